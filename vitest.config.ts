@@ -1,0 +1,71 @@
+import './test/support/offline.ts';
+import { mkdirSync } from 'node:fs';
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from 'vitest/config';
+import { chromiumArgs, findChromium } from './test/support/browser.ts';
+import { SummaryReporter } from './test/support/summary.ts';
+
+// Only for tests: 32 bytes, base64url.
+const testKey = 'dGVzdC1vbmx5LXRlc3Qtb25seS10ZXN0LW9ubHktMDE';
+
+// wrangler refuses folders that are absent; a test of the Worker alone needs no build.
+mkdirSync('dist/public', { recursive: true });
+
+/** `vitest --mode long` (npm run test:long) adds the tests that take minutes, named *.long.test.ts. */
+export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
+  const exclude = mode === 'long' ? [] : ['**/*.long.test.*'];
+  // Groups run one after the other: two cores are enough for a Worker or a browser, not for both.
+  const project = (
+    name: string,
+    groupOrder: number,
+    test: TestProjectInlineConfiguration['test'] = {},
+    plugins: NonNullable<TestProjectInlineConfiguration['plugins']> = [],
+  ): TestProjectInlineConfiguration => ({
+    extends: true,
+    plugins,
+    test: { name, include: [`test/${name}/**/*.test.{ts,tsx}`], exclude, sequence: { groupOrder }, ...test },
+  });
+
+  return {
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    test: {
+      reporters: ['default', new SummaryReporter()],
+      projects: [
+        project('unit', 1),
+        project('worker', 2, await workerTests(), [
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: { bindings: { BOTHWAYS_KEY: testKey, PUBLIC_URL: 'https://bothways.test' } },
+          }),
+        ]),
+        project('browser', 3, browserTests()),
+        // Each file starts a Worker and a browser: one at a time.
+        project('e2e', 4, { fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 }),
+        project('package', 5, { fileParallelism: false, testTimeout: 240_000, hookTimeout: 240_000 }),
+      ],
+    },
+  };
+});
+
+async function workerTests(): Promise<TestProjectInlineConfiguration['test']> {
+  return {
+    setupFiles: ['test/support/worker-setup.ts'],
+    provide: { migrations: await readD1Migrations('worker/migrations') },
+    testTimeout: 20_000,
+  };
+}
+
+function browserTests(): TestProjectInlineConfiguration['test'] {
+  const executablePath = findChromium();
+  const launchOptions = executablePath === undefined ? {} : { executablePath };
+  return {
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({ launchOptions: { args: chromiumArgs, ...launchOptions } }),
+      instances: [{ browser: 'chromium' }],
+    },
+  };
+}
