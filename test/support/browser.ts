@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright';
 
@@ -12,65 +13,49 @@ export const chromiumArgs = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm
 export function findChromium(): string | undefined {
   const asked = process.env['CHROMIUM_PATH'];
   if (asked !== undefined) return existsSync(asked) ? asked : undefined;
-  const folders = (process.env['PATH'] ?? '').split(':').filter(Boolean);
-  const candidates = [
-    ...folders.flatMap((folder) => names.map((name) => `${folder}/${name}`)),
-    chromium.executablePath(),
-  ];
-  return candidates.find((path) => existsSync(path));
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
+  const installed = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+  return [...installed, chromium.executablePath()].find((path) => existsSync(path));
 }
 
 /** Path of the Chromium that tests drive; throws with the way to get one. */
 export function chromiumPath(): string {
   const path = findChromium();
-  if (path !== undefined) return path;
-  throw new Error('No Chromium found: run `node test/support/browser.ts`, or set CHROMIUM_PATH.');
-}
-
-function succeeds(command: string, args: readonly string[]): boolean {
-  return (
-    spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
-      .status === 0
-  );
-}
-
-function canRun(command: string, args: readonly string[]): boolean {
-  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+  if (path === undefined)
+    throw new Error('No Chromium found: run `node test/support/browser.ts`, or set CHROMIUM_PATH.');
+  return path;
 }
 
 /** Installs Chromium by the system's package manager where we may, otherwise by playwright. */
 function installChromium(): void {
-  const isRoot = process.getuid?.() === 0;
-  if (canRun('apt-get', ['--version']) && (isRoot || canRun('sudo', ['-n', 'true']))) {
-    const prefix = isRoot ? [] : ['sudo'];
-    const apt = (...args: string[]) => {
-      const [command = 'apt-get', ...rest] = [...prefix, 'apt-get', ...args];
-      return succeeds(command, rest);
-    };
-    // Ubuntu's `chromium` is a snap stub that may install nothing: hence the look afterwards.
-    if (
-      apt('update') &&
-      apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation') &&
-      findChromium() !== undefined
-    )
-      return;
-  }
-  succeeds('npx', ['playwright', 'install', 'chromium']);
+  const root = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  const packages = ['--no-install-recommends', 'chromium', 'fonts-liberation'];
+  const apt = [...root, 'apt-get'];
+  if (run([...apt, '--version'], 'ignore') && run([...apt, 'update'])) run([...apt, 'install', '-y', ...packages]);
+  // Without apt, without rights, or where the package is an empty stub that only points at a snap.
+  if (findChromium() === undefined) run(['npx', 'playwright', 'install', 'chromium']);
 }
 
-function main(): void {
-  if (findChromium() === undefined) installChromium();
+function run([command = '', ...args]: readonly string[], stdio: 'inherit' | 'ignore' = 'inherit'): boolean {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return spawnSync(command, args, { stdio, env }).status === 0;
+}
+
+/** The step before `npm test`: makes sure of a Chromium, or says in one sentence what is missing. */
+function ensureChromium(): void {
+  const asked = process.env['CHROMIUM_PATH'];
+  if (findChromium() === undefined && asked === undefined) installChromium();
   const path = findChromium();
   if (path === undefined) {
-    console.error(
-      'Chromium is needed by the tests and could not be installed: install it by hand, or set CHROMIUM_PATH to one.',
-    );
+    const remedy = 'install it by hand, or set CHROMIUM_PATH to one';
+    const missing = asked === undefined ? `could not be installed: ${remedy}` : `is not at CHROMIUM_PATH, ${asked}`;
+    console.error(`The tests need Chromium, which ${missing}.`);
     process.exitCode = 1;
     return;
   }
-  console.log(
-    `Chromium for the tests: ${execFileSync(path, ['--version', ...chromiumArgs], { encoding: 'utf8' }).trim()} (${path})`,
-  );
+  const stdio = ['ignore', 'pipe', 'ignore'] as const;
+  const version = execFileSync(path, ['--version', '--no-sandbox'], { encoding: 'utf8', stdio: [...stdio] });
+  console.log(`Chromium for the tests: ${version.trim()} (${path})`);
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) main();
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) ensureChromium();
