@@ -4,7 +4,7 @@ import type { ProblemCode } from './contract/problem.ts';
  * Why a call failed: a code of the API (`sdk/contract/problem.ts`), or one of the browser's own. `network`: no answer came.
  * `timeout`: none came in time. `blocked`: a chunk could not be loaded, mostly because of an ad blocker. `bad_input`: the
  * caller's mistake. `bad_reply`: the answer was not the API's. `destroyed`: the instance has been destroyed. `no_browser`:
- * the call needs a page.
+ * the call needs a page. Of `bothways/server` only: `aborted`: the caller's own signal. `bad_signature`: a webhook is not ours.
  */
 export type ErrorCode =
   | ProblemCode
@@ -14,7 +14,9 @@ export type ErrorCode =
   | 'bad_input'
   | 'bad_reply'
   | 'destroyed'
-  | 'no_browser';
+  | 'no_browser'
+  | 'aborted'
+  | 'bad_signature';
 
 export interface ErrorDetails {
   /** HTTP status, where an answer came. */
@@ -32,7 +34,7 @@ export interface ErrorDetails {
  * @example try { await bothways.convert(order) } catch (error) { if (error instanceof BothwaysError) show(error.code) }
  */
 export class BothwaysError extends Error {
-  override readonly name = 'BothwaysError';
+  override readonly name: string = 'BothwaysError';
   readonly code: ErrorCode;
   readonly details: ErrorDetails;
 
