@@ -92,7 +92,7 @@ export function libraryBuild(): InlineConfig {
   const doorways = {
     index: 'sdk/index.ts',
     contract: 'sdk/contract/index.ts',
-    server: 'sdk/server.ts',
+    server: 'sdk/server/index.ts',
     react: 'sdk/react.ts',
     widget: 'widget/index.ts',
   };
