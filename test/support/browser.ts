@@ -21,9 +21,8 @@ export function findChromium(): string | undefined {
 /** Path of the Chromium that tests drive; throws with the way to get one. */
 export function chromiumPath(): string {
   const path = findChromium();
-  if (path === undefined)
-    throw new Error('No Chromium found: run `node test/support/browser.ts`, or set CHROMIUM_PATH.');
-  return path;
+  if (path !== undefined) return path;
+  throw new Error('No Chromium found: run `node test/support/browser.ts`, or set CHROMIUM_PATH.');
 }
 
 /** Installs Chromium by the system's package manager where we may, otherwise by playwright. */
