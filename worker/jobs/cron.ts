@@ -1,0 +1,3 @@
+import type { Platform } from '../storage/platform.ts';
+
+export async function runCron(_controller: ScheduledController, _platform: Platform): Promise<void> {}

@@ -1,0 +1,48 @@
+import type { Store } from './store.ts';
+
+/** An advocate's code. */
+export interface Link {
+  readonly code: string;
+  readonly programId: string;
+  readonly personId: string;
+  /** The first name the advocate lets friends see, sealed under the advocate's key. */
+  readonly shownName: string | null;
+  readonly createdAt: number;
+}
+
+interface LinkRow {
+  code: string;
+  program_id: string;
+  person_id: string;
+  shown_name: string | null;
+  created_at: number;
+}
+
+export async function findLink(store: Store, code: string): Promise<Link | null> {
+  const row = await store.db.prepare('SELECT * FROM links WHERE shop_id = ? AND code = ?').bind(store.shopId, code).first<LinkRow>();
+  return row && toLink(row);
+}
+
+/** Finds the link an earlier try of the same join made, so that a retry gets the same answer. */
+export async function findLinkByAttempt(store: Store, attempt: string): Promise<Link | null> {
+  const row = await store.db.prepare('SELECT * FROM links WHERE shop_id = ? AND attempt = ?').bind(store.shopId, attempt).first<LinkRow>();
+  return row && toLink(row);
+}
+
+export async function listLinks(store: Store, personId: string, limit: number): Promise<Link[]> {
+  const found = await store.db
+    .prepare('SELECT * FROM links WHERE shop_id = ? AND person_id = ? ORDER BY created_at LIMIT ?')
+    .bind(store.shopId, personId, limit)
+    .all<LinkRow>();
+  return found.results.map(toLink);
+}
+
+export function insertLink(store: Store, link: Link & { readonly attempt: string }): D1PreparedStatement {
+  return store.db
+    .prepare('INSERT INTO links (shop_id, code, program_id, person_id, shown_name, attempt, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
+    .bind(store.shopId, link.code, link.programId, link.personId, link.shownName, link.attempt, link.createdAt);
+}
+
+function toLink(row: LinkRow): Link {
+  return { code: row.code, programId: row.program_id, personId: row.person_id, shownName: row.shown_name, createdAt: row.created_at };
+}

@@ -1,0 +1,35 @@
+import type { IdPrefix } from '../domain/ids.ts';
+import type { Shop } from './shops.ts';
+import type { Store } from './store.ts';
+import type { Vault } from './vault.ts';
+
+/** What the outside world gives the Worker, handed in by worker/index.ts so that nothing else reads env or the clock. */
+export interface Platform {
+  /** The D1 that says which shop is meant and where it lives. */
+  readonly directory: D1Database;
+  readonly kv: KVNamespace;
+  readonly vault: Vault;
+  /** Opens a shop's data on its shard. */
+  readonly openStore: (shop: Pick<Shop, 'shopId' | 'shard'>) => Store;
+  /** Real time, Unix milliseconds; a shop's own time is in the `now` that a handler or job is given. */
+  readonly realNow: () => number;
+  readonly newId: (prefix: IdPrefix) => string;
+  /** A code that people type, such as an advocate's (6) or a friend's (8). */
+  readonly newCode: (length: number) => string;
+  readonly sendVisit: (visit: VisitMessage) => Promise<void>;
+  /** Hurries the outbox of a shop; losing the nudge loses nothing, because the cron drains it too. */
+  readonly hurryOutbox: (shopId: string) => void;
+  /** Checks a Turnstile token where the owner has set that up; null where not. */
+  readonly checkChallenge: ((token: string, address: string | null) => Promise<boolean>) | null;
+  readonly publicUrl: string;
+  readonly demo: boolean;
+}
+
+/** One visit, impression or share on its way to the rollups. */
+export interface VisitMessage {
+  readonly shopId: string;
+  readonly kind: 'visit' | 'impression' | 'share';
+  readonly channel: string;
+  readonly programId: string;
+  readonly at: number;
+}

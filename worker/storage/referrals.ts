@@ -1,0 +1,122 @@
+import type { TouchSource } from '../../sdk/contract/program.ts';
+import type { Store } from './store.ts';
+
+/** The bond between an advocate and a friend in a program. */
+export interface Referral {
+  readonly referralId: string;
+  readonly programId: string;
+  readonly advocateId: string;
+  readonly friendId: string;
+  readonly linkCode: string | null;
+  readonly source: TouchSource;
+  readonly channel: string | null;
+  readonly state: 'claimed' | 'ordered' | 'refused';
+  /** What of the budget is held for the rewards promised at the claim; zero once they are earned or the claim ran out. */
+  readonly held: number;
+  readonly heldUnit: string | null;
+  readonly heldUntil: number | null;
+  readonly claimedAt: number | null;
+  readonly orderedAt: number | null;
+  readonly version: number;
+  readonly createdAt: number;
+}
+
+export interface ReferralRow {
+  referral_id: string;
+  program_id: string;
+  advocate_id: string;
+  friend_id: string;
+  link_code: string | null;
+  source: TouchSource;
+  channel: string | null;
+  state: Referral['state'];
+  held: number;
+  held_unit: string | null;
+  held_until: number | null;
+  claimed_at: number | null;
+  ordered_at: number | null;
+  version: number;
+  created_at: number;
+}
+
+export async function findReferral(store: Store, referralId: string): Promise<Referral | null> {
+  const row = await store.db.prepare('SELECT * FROM referrals WHERE shop_id = ? AND referral_id = ?').bind(store.shopId, referralId).first<ReferralRow>();
+  return row && toReferral(row);
+}
+
+export async function findReferralOfFriend(store: Store, programId: string, friendId: string): Promise<Referral | null> {
+  const row = await store.db
+    .prepare('SELECT * FROM referrals WHERE shop_id = ? AND program_id = ? AND friend_id = ?')
+    .bind(store.shopId, programId, friendId)
+    .first<ReferralRow>();
+  return row && toReferral(row);
+}
+
+export function insertReferral(store: Store, referral: Referral): D1PreparedStatement {
+  return store.db
+    .prepare(
+      `INSERT INTO referrals (shop_id, referral_id, program_id, advocate_id, friend_id, link_code, source, channel, state, held, held_unit, held_until, claimed_at, ordered_at, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .bind(
+      store.shopId,
+      referral.referralId,
+      referral.programId,
+      referral.advocateId,
+      referral.friendId,
+      referral.linkCode,
+      referral.source,
+      referral.channel,
+      referral.state,
+      referral.held,
+      referral.heldUnit,
+      referral.heldUntil,
+      referral.claimedAt,
+      referral.orderedAt,
+      referral.createdAt,
+    );
+}
+
+/** Writes a referral's new state only if nobody changed it since it was read; to be followed by `changedOne`. */
+export function updateReferral(store: Store, referral: Referral): D1PreparedStatement {
+  return store.db
+    .prepare(
+      `UPDATE referrals SET advocate_id = ?, link_code = ?, source = ?, channel = ?, state = ?, held = ?, held_unit = ?, held_until = ?, claimed_at = ?, ordered_at = ?, version = version + 1
+       WHERE shop_id = ? AND referral_id = ? AND version = ?`,
+    )
+    .bind(
+      referral.advocateId,
+      referral.linkCode,
+      referral.source,
+      referral.channel,
+      referral.state,
+      referral.held,
+      referral.heldUnit,
+      referral.heldUntil,
+      referral.claimedAt,
+      referral.orderedAt,
+      store.shopId,
+      referral.referralId,
+      referral.version,
+    );
+}
+
+export function toReferral(row: ReferralRow): Referral {
+  return {
+    referralId: row.referral_id,
+    programId: row.program_id,
+    advocateId: row.advocate_id,
+    friendId: row.friend_id,
+    linkCode: row.link_code,
+    source: row.source,
+    channel: row.channel,
+    state: row.state,
+    held: row.held,
+    heldUnit: row.held_unit,
+    heldUntil: row.held_until,
+    claimedAt: row.claimed_at,
+    orderedAt: row.ordered_at,
+    version: row.version,
+    createdAt: row.created_at,
+  };
+}
