@@ -9,6 +9,8 @@ export interface Import {
   readonly to: string;
   /** True for what is gone once types are stripped. */
   readonly typeOnly: boolean;
+  /** True for `import()`, which waits until it is asked for. */
+  readonly lazy: boolean;
 }
 
 /** Every source file under the folders: path → code. */
@@ -23,19 +25,23 @@ export function importsOf(path: string, code: string): readonly Import[] {
   // `import { type A } from` still runs the module under verbatimModuleSyntax; only `import type` is gone.
   const isType = (start: number) => /^(?:im|ex)port\s+type\b/.test(code.slice(start, start + 20));
   const found = [
-    ...module.staticImports.map(({ start, moduleRequest }) => ({ name: moduleRequest.value, typeOnly: isType(start) })),
+    ...module.staticImports.map(({ start, moduleRequest }) => ({
+      name: moduleRequest.value,
+      typeOnly: isType(start),
+      lazy: false,
+    })),
     ...module.staticExports.flatMap(({ start, entries }) =>
       entries.flatMap(({ moduleRequest }) =>
-        moduleRequest === null ? [] : [{ name: moduleRequest.value, typeOnly: isType(start) }],
+        moduleRequest === null ? [] : [{ name: moduleRequest.value, typeOnly: isType(start), lazy: false }],
       ),
     ),
     ...module.dynamicImports.flatMap(({ moduleRequest: { start, end } }) => {
       // A computed name, such as the first load's chunk addresses, is not an import of a source file.
-      const name = /^(['"])(.*)\1$/.exec(code.slice(start, end))?.[2];
-      return name === undefined ? [] : [{ name, typeOnly: false }];
+      const name = /^(['"`])(.*)\1$/.exec(code.slice(start, end))?.[2];
+      return name === undefined ? [] : [{ name, typeOnly: false, lazy: true }];
     }),
   ];
-  return found.map(({ name, typeOnly }) => ({ from: path, to: resolve(path, name), typeOnly }));
+  return found.map(({ name, ...kind }) => ({ from: path, to: resolve(path, name), ...kind }));
 }
 
 function resolve(path: string, name: string): string {

@@ -1,0 +1,112 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { posix } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'vite';
+import { stub } from '../../sdk/stub.ts';
+import { importsOf } from './source-graph.ts';
+
+/** A line of the size table: bytes as they travel, so brotli at its best unless it says otherwise. */
+export interface Size {
+  readonly what: string;
+  readonly bytes: number;
+  readonly budgetBytes: number;
+}
+
+/** Measures what `npm run build` made; a chunk counts with all that it imports and the visitor does not have yet. */
+export async function measureSizes(): Promise<readonly Size[]> {
+  const files = readdirSync('dist/browser').map((name) => `dist/browser/${name}`);
+  const [first, page, popup] = [['dist/browser/bothways.js'], loadedWith(files, 'page'), loadedWith(files, 'popup')];
+  const visitor = [...new Set([...first, ...page, ...popup])];
+  const lines: readonly (readonly [what: string, bytes: number, budgetBytes: number])[] = [
+    ['inline stub, not compressed', Buffer.byteLength(stub), 200],
+    ['first load by tag, `bothways.js`', brotli(first), 1_900],
+    ["first load by import, `import 'bothways'`", await importedBytes('dist/lib/index.js'), 1_900],
+    ['page chunk: triggers, launcher, banner', brotli(without(page, first)), 3_500],
+    ['popup, on need', brotli(without(popup, page)), 12_500],
+    ['all that a visitor loads who opens the popup', brotli(visitor), 18_000],
+    ['a locale, the largest', largestLocale(files, visitor), 1_000],
+    ['QR code, on need', brotli(without(loadedWith(files, 'qr'), visitor)), 4_500],
+    ['dashboard, first view', brotli(dashboardFirstView()), 60_000],
+  ];
+  return lines.map(([what, bytes, budgetBytes]) => ({ what, bytes, budgetBytes }));
+}
+
+/** The table of the README, in Markdown. */
+export function sizeTable(sizes: readonly Size[]): string {
+  const rows = sizes.map(
+    ({ what, bytes, budgetBytes }) => `| ${what} | ${kilobytes(bytes)} | ${kilobytes(budgetBytes)} |`,
+  );
+  return ['| what a browser loads | brotli | budget |', '| --- | --: | --: |', ...rows].join('\n');
+}
+
+const sizesBlock = /<!-- sizes -->([^]*?)<!-- \/sizes -->/;
+
+/** The table between the README's size markers; undefined where there are none. */
+export function tableOf(readme: string): string | undefined {
+  return sizesBlock.exec(readme)?.[1]?.trim();
+}
+
+/** The README with the table between its markers replaced. */
+export function withTable(readme: string, table: string): string {
+  if (!sizesBlock.test(readme)) throw new Error('The README has no <!-- sizes --> … <!-- /sizes --> to write between.');
+  return readme.replace(sizesBlock, () => `<!-- sizes -->\n\n${table}\n\n<!-- /sizes -->`);
+}
+
+const kilobytes = (bytes: number) => (bytes < 1_000 ? `${bytes} B` : `${(bytes / 1_000).toFixed(1)} kB`);
+
+const brotli = (files: readonly string[]) =>
+  files.map((file) => brotliCompressSync(readFileSync(file)).length).reduce((sum, bytes) => sum + bytes, 0);
+
+const without = (files: readonly string[], loaded: readonly string[]) => files.filter((file) => !loaded.includes(file));
+
+/** A file and everything it imports at once, the lazy parts left out. */
+function closure(entry: string): readonly string[] {
+  const files = new Set([entry]);
+  for (const file of files) {
+    for (const { to, lazy } of importsOf(file, readFileSync(file, 'utf8'))) if (!lazy) files.add(to);
+  }
+  return [...files];
+}
+
+function loadedWith(files: readonly string[], chunk: string): readonly string[] {
+  const entry = files.find((file) => posix.basename(file).startsWith(`${chunk}.`));
+  if (entry === undefined) throw new Error(`The build made no ${chunk} chunk.`);
+  return closure(entry);
+}
+
+/** The parts of a locale are files of their own, locale-fr and locale-fr-popup; they count together. */
+function largestLocale(files: readonly string[], visitor: readonly string[]): number {
+  const bytes = new Map<string, number>();
+  for (const file of files) {
+    const language = /locale-([a-z]+)/.exec(file)?.[1];
+    if (language !== undefined)
+      bytes.set(language, (bytes.get(language) ?? 0) + brotli(without(closure(file), visitor)));
+  }
+  return Math.max(0, ...bytes.values());
+}
+
+/** What a site's own bundler makes of an import of the package, minified, lazy parts left out. */
+async function importedBytes(entry: string): Promise<number> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'warn',
+    build: { write: false, target: 'es2022', rolldownOptions: { input: entry, preserveEntrySignatures: 'strict' } },
+  });
+  if ('close' in result) throw new Error('A build that watches never ends.');
+  const chunks = [result]
+    .flat()
+    .flatMap(({ output }) => output)
+    .filter((file) => file.type === 'chunk');
+  const first = chunks.find((chunk) => chunk.isEntry);
+  const parts = chunks.filter((chunk) => chunk === first || first?.imports.includes(chunk.fileName));
+  return parts.reduce((sum, { code }) => sum + brotliCompressSync(code).length, 0);
+}
+
+/** The page, its script with all it imports at once, and its style sheets. */
+function dashboardFirstView(): readonly string[] {
+  const html = 'dist/public/dashboard/index.html';
+  const links = [...readFileSync(html, 'utf8').matchAll(/(?:src|href)="(\/dashboard\/[^"]+\.(?:js|css))"/g)];
+  const files = links.flatMap(([, path]) => (path === undefined ? [] : [`dist/public${path}`]));
+  const loaded = files.flatMap((file) => (file.endsWith('.js') ? closure(file) : [file]));
+  return [html, ...new Set(loaded)];
+}
