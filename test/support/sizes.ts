@@ -31,12 +31,18 @@ export async function measureSizes(): Promise<readonly Size[]> {
   return lines.map(([what, bytes, budgetBytes]) => ({ what, bytes, budgetBytes }));
 }
 
-/** The table of the README, in Markdown. */
+/** The table of the README, in Markdown as the formatter leaves it. */
 export function sizeTable(sizes: readonly Size[]): string {
-  const rows = sizes.map(
-    ({ what, bytes, budgetBytes }) => `| ${what} | ${kilobytes(bytes)} | ${kilobytes(budgetBytes)} |`,
-  );
-  return ['| what a browser loads | brotli | budget |', '| --- | --: | --: |', ...rows].join('\n');
+  const rows = [
+    ['what a browser loads', 'brotli', 'budget'],
+    ...sizes.map(({ what, bytes, budgetBytes }) => [what, kilobytes(bytes), kilobytes(budgetBytes)]),
+  ];
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = ([what = '', ...numbers]: readonly string[]) =>
+    `| ${[what.padEnd(widths[0] ?? 0), ...numbers.map((text, at) => text.padStart(widths[at + 1] ?? 0))].join(' | ')} |`;
+  const [head = [], ...body] = rows;
+  const rule = `| ${widths.map((width, at) => (at === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
+  return [line(head), rule, ...body.map(line)].join('\n');
 }
 
 const sizesBlock = /<!-- sizes -->([^]*?)<!-- \/sizes -->/;
@@ -79,8 +85,8 @@ function largestLocale(files: readonly string[], visitor: readonly string[]): nu
   const bytes = new Map<string, number>();
   for (const file of files) {
     const language = /locale-([a-z]+)/.exec(file)?.[1];
-    if (language !== undefined)
-      bytes.set(language, (bytes.get(language) ?? 0) + brotli(without(closure(file), visitor)));
+    if (language === undefined) continue;
+    bytes.set(language, (bytes.get(language) ?? 0) + brotli(without(closure(file), visitor)));
   }
   return Math.max(0, ...bytes.values());
 }
