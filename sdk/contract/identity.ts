@@ -19,14 +19,18 @@ export const IDENTITY_MAX_SECONDS = 3_600;
 /** How far the clocks of shop and Worker may differ, in seconds. */
 export const IDENTITY_TOLERANCE_SECONDS = 60;
 
-/** The claims of a token, with the names of RFC 7519 and OpenID Connect, so that any JWT library can write them. */
+/**
+ * The claims of a token, with the names of RFC 7519 and OpenID Connect, so that any JWT library can write them. An e-mail
+ * or a name that is not usable counts as not given: the customer id is what identifies, and a strange address in a shop's
+ * records must not lock its owner out.
+ */
 export const identityClaims = v.object({
   /** The shop's own id of its customer. */
   sub: externalIdField,
   exp: v.number(),
   iat: v.optional(v.number()),
-  email: v.optional(emailField),
-  given_name: v.optional(lineField(40)),
+  email: v.fallback(v.optional(emailField), undefined),
+  given_name: v.fallback(v.optional(lineField(40)), undefined),
 });
 export type IdentityClaims = v.InferOutput<typeof identityClaims>;
 
