@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
 import { defineConfig, type InlineConfig } from 'vite';
 import packageJson from './package.json' with { type: 'json' };
@@ -8,14 +8,6 @@ const fromRoot = (...path: string[]) => join(root, ...path);
 
 /** package.json's: the folder under which this release's browser files are served. */
 export const version = packageJson.version;
-
-/** File names that the first load may `import()`, see sdk/globals.d.ts. */
-export interface ChunkNames {
-  readonly page: string;
-  readonly popup: string;
-  readonly qr: string;
-  readonly locales: Readonly<Record<string, string>>;
-}
 
 const shared = {
   root,
@@ -63,10 +55,10 @@ export function chunksBuild(): InlineConfig {
 }
 
 /** The first load: one classic script, because a tag with `async` and a nonce is all that a page needs to carry. */
-export function scriptBuild(chunks: ChunkNames): InlineConfig {
+export function scriptBuild(pageChunk: string): InlineConfig {
   return {
     ...shared,
-    define: { ...shared.define, ...chunkDefines(chunks) },
+    define: { ...shared.define, '__BOTHWAYS_CHUNKS__.page': JSON.stringify(pageChunk) },
     build: {
       outDir: fromRoot('dist/browser'),
       emptyOutDir: false,
@@ -77,33 +69,21 @@ export function scriptBuild(chunks: ChunkNames): InlineConfig {
   };
 }
 
-/** One define a name, so that the first load carries only the names it asks for. */
-function chunkDefines({ page, popup, qr, locales }: ChunkNames): Record<string, string> {
-  return {
-    '__BOTHWAYS_CHUNKS__.page': JSON.stringify(page),
-    '__BOTHWAYS_CHUNKS__.popup': JSON.stringify(popup),
-    '__BOTHWAYS_CHUNKS__.qr': JSON.stringify(qr),
-    '__BOTHWAYS_CHUNKS__.locales': JSON.stringify(locales),
-  };
-}
-
 /** The npm package: ES modules for a site's own bundler, its dependencies left as imports. */
 export function libraryBuild(): InlineConfig {
   const doorways = {
-    index: 'sdk/index.ts',
-    contract: 'sdk/contract/index.ts',
-    server: 'sdk/server/index.ts',
-    react: 'sdk/react.ts',
-    widget: 'widget/index.ts',
+    index: fromRoot('sdk/index.ts'),
+    contract: fromRoot('sdk/contract/index.ts'),
+    server: fromRoot('sdk/server/index.ts'),
+    widget: fromRoot('widget/index.ts'),
   };
-  const present = Object.entries(doorways).filter(([, source]) => existsSync(fromRoot(source)));
   return {
     ...shared,
     build: {
       outDir: fromRoot('dist/lib'),
       target: 'es2022',
       minify: false,
-      lib: { entry: Object.fromEntries(present), formats: ['es'] },
+      lib: { entry: doorways, formats: ['es'] },
       rolldownOptions: {
         // Every bare name is a dependency or the site's own framework.
         external: (id) => !id.startsWith('.') && !isAbsolute(id),

@@ -5,6 +5,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from 'vitest/config';
 import { chromiumArgs, findChromium } from './test/support/browser.ts';
 import { SummaryReporter } from './test/support/summary.ts';
+import { version } from './vite.config.ts';
 
 // Only for tests: 32 bytes, base64url.
 const testKey = 'dGVzdC1vbmx5LXRlc3Qtb25seS10ZXN0LW9ubHktMDE';
@@ -29,6 +30,7 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
 
   return {
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    define: { __BOTHWAYS_VERSION__: JSON.stringify(version), '__BOTHWAYS_CHUNKS__.page': JSON.stringify('page.js') },
     test: {
       reporters: ['default', new SummaryReporter()],
       projects: [

@@ -1,12 +1,7 @@
-// Written into the browser build by widget/build; absent everywhere else (see `widget/build/README.md`).
+// Written into the builds by vite.config.ts.
 
-/** The release, as in package.json. */
+/** The release, as in package.json; also the folder that this release's browser files are served from. */
 declare const __BOTHWAYS_VERSION__: string;
 
-/** File names of the chunks that the first load may `import()`, relative to its own release folder. */
-declare const __BOTHWAYS_CHUNKS__: {
-  readonly page: string;
-  readonly popup: string;
-  readonly qr: string;
-  readonly locales: Readonly<Record<string, string>>;
-};
+/** File names of the chunks that the first load `import()`s, in the folder of the release. Only in sdk/script.ts. */
+declare const __BOTHWAYS_CHUNKS__: { readonly page: string };

@@ -1,13 +1,14 @@
 import { rmSync } from 'node:fs';
 import { build, type InlineConfig, type Rolldown } from 'vite';
-import { chunksBuild, dashboardBuild, libraryBuild, scriptBuild, version, type ChunkNames } from '../../vite.config.ts';
+import { chunksBuild, dashboardBuild, libraryBuild, scriptBuild, version } from '../../vite.config.ts';
 import { publishRelease, sealRelease } from './release.ts';
 
 // npm run build: everything under dist but the types, which `tsc -b` writes.
 for (const folder of ['browser', 'lib', 'public']) rmSync(`dist/${folder}`, { recursive: true, force: true });
 
-const names = chunkNames(await outputs(chunksBuild()));
-await outputs(scriptBuild(names));
+// The first load knows its chunk by its hashed name, so the chunks come first.
+const chunks = await outputs(chunksBuild());
+await outputs(scriptBuild(entryFile(chunks, 'page')));
 const release = sealRelease('dist/browser', version);
 publishRelease('dist/browser', 'dist/public', release);
 await outputs(dashboardBuild());
@@ -16,24 +17,16 @@ console.log(
   `Built bothways ${version}: ${Object.keys(release.files).length} browser files, the package, the dashboard.`,
 );
 
-async function outputs(config: InlineConfig): Promise<readonly (Rolldown.OutputChunk | Rolldown.OutputAsset)[]> {
+type Output = Rolldown.OutputChunk | Rolldown.OutputAsset;
+
+async function outputs(config: InlineConfig): Promise<readonly Output[]> {
   const result = await build(config);
   if ('close' in result) throw new Error('A build that watches never ends.');
   return [result].flat().flatMap(({ output }) => output);
 }
 
-function chunkNames(files: readonly (Rolldown.OutputChunk | Rolldown.OutputAsset)[]): ChunkNames {
-  const entries = files.filter((file) => file.type === 'chunk').filter((chunk) => chunk.isEntry);
-  const named = (name: string): string => {
-    const chunk = entries.find((entry) => entry.name === name);
-    if (chunk === undefined) throw new Error(`The build made no chunk named ${name}.`);
-    return chunk.fileName;
-  };
-  const locales = entries.filter((entry) => entry.name.startsWith('locale-'));
-  return {
-    page: named('page'),
-    popup: named('popup'),
-    qr: named('qr'),
-    locales: Object.fromEntries(locales.map((entry) => [entry.name.slice('locale-'.length), entry.fileName])),
-  };
+function entryFile(files: readonly Output[], name: string): string {
+  const entry = files.find((file) => file.type === 'chunk' && file.isEntry && file.name === name);
+  if (entry === undefined) throw new Error(`The build made no chunk named ${name}.`);
+  return entry.fileName;
 }
