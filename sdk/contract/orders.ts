@@ -14,9 +14,10 @@ export const orderBody = v.strictObject({
   orderId: externalIdField,
   source: sourceField,
   currency: currencyField,
-  /** After discounts, before tax and shipping: the amount that rules and percentages look at. */
+  /** After all discounts, before tax and shipping: what the friend pays for goods. Percentages are taken of it. */
   subtotalMinor: amountField,
-  discountMinor: v.optional(amountField, 0),
+  /** What the friend's code took off this order; taken from the program's settings where left out. */
+  discountMinor: v.optional(amountField),
   taxMinor: v.optional(amountField, 0),
   shippingMinor: v.optional(amountField, 0),
   /** When the order was placed; the moment of the report where left out. */
@@ -122,9 +123,16 @@ export const reserveBody = v.strictObject({
 });
 export const codeOrderBody = v.strictObject({ orderId: externalIdField, source: sourceField });
 
-export const orderListBody = v.strictObject({ csv: v.pipe(v.string(), v.maxLength(900_000, 'At most 900,000 characters; send longer lists in parts.')) });
+/** A list of orders: a heading row with `order_id`, `currency` and `subtotal` (major units) or `subtotal_minor`, and any of `source`, `placed_at`, `code`, `coupon`, `touch`, `customer_id`, `email`, `earlier_orders`, `discount_minor`. */
+export const orderListBody = v.strictObject({
+  csv: v.pipe(v.string(), v.maxLength(900_000, 'At most 900,000 characters; send longer lists in parts.')),
+  /** The row to begin with, as the reply before told in `nextRow`; rows count from 1, the heading not counted. */
+  fromRow: v.optional(whole(1, 1_000_000), 1),
+});
+/** One call settles some rows; `nextRow` is where to go on, null at the end. Sending a row again changes nothing. */
 export const orderListReply = v.object({
-  rows: v.array(v.object({ row: v.number(), orderId: v.nullable(v.string()), outcome: v.picklist(['rewarded', 'refused', 'confirmed', 'known', 'error']), detail: v.nullable(v.string()) })),
+  rows: v.array(v.object({ row: v.number(), orderId: v.nullable(v.string()), outcome: v.picklist(['rewarded', 'refused', 'known', 'error']), detail: v.nullable(v.string()) })),
+  nextRow: v.nullable(v.number()),
 });
 export type OrderListReply = v.InferOutput<typeof orderListReply>;
 
