@@ -29,6 +29,8 @@ async function platformOf(env: Env, context: { waitUntil(work: Promise<unknown>)
       await env.VISITS.send(visit);
     },
     hurryOutbox: (shopId) => context.waitUntil(env.OUTBOX.send({ shopId }).catch(() => undefined)),
+    inBackground: (work) => context.waitUntil(work.catch(() => undefined)),
+    backOff: (attempt) => scheduler.wait(Math.random() * 20 * 2 ** attempt),
     checkChallenge: null,
     publicUrl: env.PUBLIC_URL,
     demo: env.DEMO === '1',

@@ -19,6 +19,10 @@ export interface Platform {
   readonly sendVisit: (visit: VisitMessage) => Promise<void>;
   /** Hurries the outbox of a shop; losing the nudge loses nothing, because the cron drains it too. */
   readonly hurryOutbox: (shopId: string) => void;
+  /** Goes on with what the caller need not wait for; a failure is nobody's loss and is not reported. */
+  readonly inBackground: (work: Promise<unknown>) => void;
+  /** Waits a random moment that grows with each attempt, so that those who collided do not meet again. */
+  readonly backOff: (attempt: number) => Promise<void>;
   /** Checks a Turnstile token where the owner has set that up; null where not. */
   readonly checkChallenge: ((token: string, address: string | null) => Promise<boolean>) | null;
   readonly publicUrl: string;
