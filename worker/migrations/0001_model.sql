@@ -276,6 +276,15 @@ WHEN NEW.seq <> 1 + COALESCE((SELECT seq FROM entries WHERE shop_id = NEW.shop_i
   OR NEW.balance_after <> NEW.quantity + COALESCE((SELECT balance_after FROM entries WHERE shop_id = NEW.shop_id AND account = NEW.account ORDER BY seq DESC LIMIT 1), 0)
 BEGIN SELECT RAISE(ABORT, 'ledger entry does not continue its account'); END;
 
+-- How far each account has been re-summed by the nightly audit, and to what.
+CREATE TABLE ledger_checks (
+  shop_id TEXT NOT NULL,
+  account TEXT NOT NULL,
+  seq     INTEGER NOT NULL,
+  balance INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, account)
+) STRICT, WITHOUT ROWID;
+
 -- What is committed against a cap. A cap may be lowered under what is committed (the owner's right); then only rises are
 -- refused, which a plain CHECK could not tell apart.
 CREATE TABLE counters (
@@ -284,6 +293,8 @@ CREATE TABLE counters (
   unit       TEXT NOT NULL,
   committed  INTEGER NOT NULL DEFAULT 0 CHECK (committed >= 0),
   cap        INTEGER,
+  -- The cap for which the owner has been told that it is nearly reached: once a cap, and again when the cap is changed.
+  warned_cap INTEGER,
   expires_at INTEGER,
   PRIMARY KEY (shop_id, scope, unit)
 ) STRICT, WITHOUT ROWID;
@@ -339,6 +350,8 @@ CREATE TABLE webhook_endpoints (
   url           TEXT NOT NULL,
   types         TEXT NOT NULL CHECK (json_valid(types)),
   secret_sealed TEXT NOT NULL,
+  -- Set where the receiver answered 410 Gone; nothing is sent to it any more.
+  disabled_at   INTEGER,
   created_at    INTEGER NOT NULL,
   PRIMARY KEY (shop_id, endpoint_id)
 ) STRICT, WITHOUT ROWID;
@@ -354,6 +367,17 @@ CREATE TABLE mailbox (
   PRIMARY KEY (shop_id, mail_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mailbox_by_person ON mailbox (shop_id, person_id);
+
+-- Where a job goes on when it runs again, and what it found wrong. shop_id is empty for what concerns the Worker as a whole.
+CREATE TABLE job_marks (
+  shop_id TEXT NOT NULL,
+  job     TEXT NOT NULL,
+  mark    TEXT NOT NULL,
+  at      INTEGER NOT NULL,
+  fault   TEXT,
+  PRIMARY KEY (shop_id, job)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX job_faults ON job_marks (job, shop_id) WHERE fault IS NOT NULL;
 
 -- Who changed what. Append-only; ids and settings versions, never personal data.
 CREATE TABLE audit (
