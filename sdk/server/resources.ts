@@ -1,4 +1,4 @@
-import type { OrderInput, RefundInput } from '../contract/orders.ts';
+import type { OrderInput, OrderListReply, RefundInput } from '../contract/orders.ts';
 import type { ProgramSettings } from '../contract/program.ts';
 import type { Call, CallOptions, ServerCall, ServerInput } from './call.ts';
 import { createListing } from './listing.ts';
@@ -27,11 +27,13 @@ export function ordersOf(call: Call) {
      */
     refund: (refund: RefundInput, options?: CallOptions) => call('reportRefund', { body: refund }, options),
     /**
-     * Reports or confirms the orders of a CSV list, at most 900,000 characters a call; the reply tells the outcome of each row.
+     * Reports or confirms the orders of a CSV list, of at most 900,000 characters, in as many calls as that takes; gives the
+     * outcome of every row. After an error the whole list may be sent again: a row that is known changes nothing.
      *
      * @throws {InvalidRequestError} with `bad_csv` where the list cannot be read at all.
+     * @example const rows = await bothways.orders.importList('order_id,currency,subtotal\n1001,USD,59.00\n');
      */
-    importList: (csv: string, options?: CallOptions) => call('importOrders', { body: { csv } }, options),
+    importList: (csv: string, options?: CallOptions) => importList(call, csv, options),
     /** Lists events of orders and how each was decided, newest first. */
     list: (query: QueryOf<'listOrders'> = {}, options?: CallOptions) =>
       createListing(query.cursor, (cursor) => call('listOrders', { query: { ...query, cursor } }, options)),
@@ -147,4 +149,18 @@ export function clockOf(call: Call) {
     /** Moves a test shop's clock forward, to Unix milliseconds. @throws {ConflictError} for a live shop, or backward. */
     move: (now: number, options?: CallOptions) => call('moveClock', { body: { now } }, options),
   };
+}
+
+async function importList(call: Call, csv: string, options: CallOptions = {}): Promise<OrderListReply['rows']> {
+  const { idempotencyKey } = options;
+  const rows: OrderListReply['rows'] = [];
+  for (let fromRow: number | null = 1; fromRow !== null;) {
+    // Each part is a write of its own, so each has its own key.
+    const key: CallOptions = idempotencyKey === undefined ? {} : { idempotencyKey: `${idempotencyKey}.${fromRow}` };
+    const part: OrderListReply = await call('importOrders', { body: { csv, fromRow } }, { ...options, ...key });
+    rows.push(...part.rows);
+    // A part that leads to itself would never end.
+    fromRow = part.nextRow !== null && part.nextRow > fromRow ? part.nextRow : null;
+  }
+  return rows;
 }
