@@ -66,8 +66,25 @@ export function saveProgram(
   ];
 }
 
-export function setProgramState(store: Store, programId: string, state: Program['state']): D1PreparedStatement {
-  return store.db.prepare('UPDATE programs SET state = ? WHERE shop_id = ? AND program_id = ?').bind(state, store.shopId, programId);
+/** Changes the state only if it is still the one that was read; rolls the batch back otherwise. */
+export function setProgramState(
+  store: Store,
+  programId: string,
+  change: { readonly from: Program['state']; readonly to: Program['state'] },
+): D1PreparedStatement[] {
+  return [
+    store.db
+      .prepare('UPDATE programs SET state = ? WHERE shop_id = ? AND program_id = ? AND state = ?')
+      .bind(change.to, store.shopId, programId, change.from),
+    changedOne(store),
+  ];
+}
+
+/** Rolls the batch back if a friend was ever referred in this shop: for changes that only a fresh program may make. */
+export function holdsNoReferrals(store: Store): D1PreparedStatement {
+  return store.db
+    .prepare('INSERT INTO guards (holds) SELECT 0 WHERE EXISTS (SELECT 1 FROM referrals WHERE shop_id = ?)')
+    .bind(store.shopId);
 }
 
 function toProgram(row: ProgramRow): Program {

@@ -12,7 +12,7 @@ export interface Shop {
   readonly tagSeenAt: number | null;
 }
 
-interface ShopRow {
+export interface ShopRow {
   shop_id: string;
   shard: number;
   mode: 'live' | 'test';
