@@ -114,7 +114,6 @@ function readWhole(fetch: Fetch): typeof globalThis.fetch {
       const { status, statusText, headers } = response;
       return new Response(text === '' ? null : text, { status, statusText, headers });
     } catch (error) {
-      if (request.signal.aborted) throw error;
       throw new KyNetworkError(request, { cause: error instanceof Error ? error : new Error(String(error)) });
     }
   };
