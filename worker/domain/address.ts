@@ -2,9 +2,9 @@
  * The part of an address that stays with one visitor: IPv4 whole, of IPv6 the first 64 bits, because a household or phone
  * is given at least that many to itself (RFC 6177) and could otherwise ask under a new address each time.
  *
- * @example addressBlock('2001:db8::a:1') // '2001:db8:0:0'
+ * @example networkOf('2001:db8::a:1') // '2001:db8:0:0'
  */
-export function addressBlock(address: string): string {
+export function networkOf(address: string): string {
   const plain = address.toLowerCase();
   if (!plain.includes(':')) return plain;
   // An IPv4 address in IPv6's clothes is that IPv4 address.
