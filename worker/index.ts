@@ -30,7 +30,7 @@ async function platformOf(env: Env, context: { waitUntil(work: Promise<unknown>)
     },
     hurryOutbox: (shopId) => context.waitUntil(env.OUTBOX.send({ shopId }).catch(() => undefined)),
     inBackground: (work) => context.waitUntil(work.catch(() => undefined)),
-    backOff: (attempt) => scheduler.wait(Math.random() * 20 * 2 ** attempt),
+    backOff: (attempt) => scheduler.wait(Math.random() * 10 * 2 ** Math.min(attempt, 5)),
     checkChallenge: null,
     publicUrl: env.PUBLIC_URL,
     demo: env.DEMO === '1',

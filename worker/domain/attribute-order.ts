@@ -18,7 +18,10 @@ const CHOSEN: ReadonlySet<TouchSource> = new Set(['code', 'coupon']);
  * Weighs the evidence of an order: the program's precedence decides, and under a first-touch model the earliest of the
  * unchosen evidence stands. Tells for each piece why it won or lost.
  */
-export function attributeOrder(facts: Pick<OrderFacts, 'evidence' | 'order' | 'program'>): { readonly winner: Attribution | null; readonly touches: readonly TouchStep[] } {
+export function attributeOrder(facts: Pick<OrderFacts, 'evidence' | 'order' | 'program'>): {
+  readonly winner: Attribution | null;
+  readonly touches: readonly TouchStep[];
+} {
   const { model, precedence } = facts.program.settings.attribution;
   const faults = new Map(facts.evidence.map((piece) => [piece, faultOf(piece, facts)] as const));
   const sound = facts.evidence.filter((piece) => faults.get(piece) === null);
@@ -26,20 +29,33 @@ export function attributeOrder(facts: Pick<OrderFacts, 'evidence' | 'order' | 'p
   const strongest = ranked[0];
   const won = strongest && model === 'first' && !CHOSEN.has(strongest.source) ? earliest(ranked) : strongest;
   const touches = facts.evidence.map((piece): TouchStep => {
-    const why = piece === won ? 'won' : (faults.get(piece) ?? (won && won !== strongest ? 'earlier_stands' : 'lower_precedence'));
+    const why =
+      piece === won ? 'won' : (faults.get(piece) ?? (won && won !== strongest ? 'earlier_stands' : 'lower_precedence'));
     return { source: piece.source, code: piece.code, won: piece === won, why };
   });
-  const winner = won?.advocate && { advocateId: won.advocate.personId, linkCode: won.linkCode, source: won.source, channel: won.channel };
+  const winner = won?.advocate && {
+    advocateId: won.advocate.personId,
+    linkCode: won.linkCode,
+    source: won.source,
+    channel: won.channel,
+  };
   return { winner: winner ?? null, touches };
 }
 
-function faultOf(piece: Evidence, facts: Pick<OrderFacts, 'order' | 'program'>): Exclude<TouchStep['why'], 'won'> | null {
+function faultOf(
+  piece: Evidence,
+  facts: Pick<OrderFacts, 'order' | 'program'>,
+): Exclude<TouchStep['why'], 'won'> | null {
   const { settings } = facts.program;
   if (!piece.genuine) return 'bad_signature';
   if (!settings.attribution.precedence.includes(piece.source)) return 'not_accepted';
   if (!piece.advocate) return 'unknown_code';
   if (!piece.advocate.active) return 'advocate_gone';
-  if (piece.seenAt !== null && !isWithinWindow({ code: '', seenAt: piece.seenAt }, settings.windowDays, facts.order.placedAt)) return 'outside_window';
+  if (
+    piece.seenAt !== null &&
+    !isWithinWindow({ code: '', seenAt: piece.seenAt }, settings.windowDays, facts.order.placedAt)
+  )
+    return 'outside_window';
   return null;
 }
 

@@ -29,12 +29,19 @@ export interface Reversal {
  * Decides a refund: each reward is recomputed on what remains of the order and the difference is taken back. Under the
  * minimum order everything is; a refund of more than remains counts as the rest, because shops refund shipping too.
  */
-export function decideRefund(facts: RefundFacts): { readonly appliedMinor: number; readonly remainingMinor: number; readonly reversals: readonly Reversal[] } {
+export function decideRefund(facts: RefundFacts): {
+  readonly appliedMinor: number;
+  readonly remainingMinor: number;
+  readonly reversals: readonly Reversal[];
+} {
   const before = facts.order.amountMinor - facts.order.refundedMinor;
   const appliedMinor = Math.min(facts.refundMinor, before);
   const remainingMinor = before - appliedMinor;
   const reversals = facts.rewards
-    .map((reward) => ({ rewardId: reward.rewardId, quantity: reward.quantity - reward.reversedQuantity - owedAfter(reward, remainingMinor, facts) }))
+    .map((reward) => ({
+      rewardId: reward.rewardId,
+      quantity: reward.quantity - reward.reversedQuantity - owedAfter(reward, remainingMinor, facts),
+    }))
     .filter((reversal) => reversal.quantity > 0);
   return { appliedMinor, remainingMinor, reversals };
 }
@@ -42,7 +49,8 @@ export function decideRefund(facts: RefundFacts): { readonly appliedMinor: numbe
 function owedAfter(reward: RewardedFact, remainingMinor: number, { settings, order, rewards }: RefundFacts): number {
   const discount = rewards.filter((each) => each.side === 'friend').reduce((sum, each) => sum + each.quantity, 0);
   // The minimum was met before the friend's own discount, so what remains is measured the same way, in proportion.
-  const remainingGross = order.amountMinor === 0 ? 0 : shareOf(order.amountMinor + discount, remainingMinor, order.amountMinor);
+  const remainingGross =
+    order.amountMinor === 0 ? 0 : shareOf(order.amountMinor + discount, remainingMinor, order.amountMinor);
   if (remainingMinor === 0 || remainingGross < settings.minimumOrderMinor) return 0;
   const rule = reward.side === 'advocate' ? settings.advocateReward : settings.friendReward;
   const owed =

@@ -22,12 +22,18 @@ export function formatPercent(basisPoints: number, locale: string): string {
 /** Writes a quantity of any unit of the ledger. */
 export function formatQuantity(quantity: number, unit: string, locale: string): string {
   const currency = currencyOf(unit);
-  return currency === null ? `${cached(`${locale} #`, locale, {}).format(quantity)} ${unit}` : formatMoney(quantity, currency, locale);
+  return currency === null
+    ? `${cached(`${locale} #`, locale, {}).format(quantity)} ${unit}`
+    : formatMoney(quantity, currency, locale);
 }
 
 function currencyFormat(currency: string, locale: string, digits: 0 | undefined): Intl.NumberFormat {
   const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
-  return cached(`${locale} ${currency} ${digits ?? ''}`, locale, digits === undefined ? style : { ...style, minimumFractionDigits: 0, maximumFractionDigits: 0 });
+  return cached(
+    `${locale} ${currency} ${digits ?? ''}`,
+    locale,
+    digits === undefined ? style : { ...style, minimumFractionDigits: 0, maximumFractionDigits: 0 },
+  );
 }
 
 function cached(key: string, locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {

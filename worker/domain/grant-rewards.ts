@@ -39,8 +39,17 @@ export function grantRewards(facts: OrderFacts): readonly Grant[] {
   ];
   if (facts.claim?.standing === 'free') {
     const offered = rewardFor(settings.friendReward, sale).amountMinor;
-    const most = settings.friendReward.kind === 'flat' ? offered : reservationFor(settings.friendReward) || Number.MAX_SAFE_INTEGER;
-    grants.push({ ...shared, side: 'friend', quantity: Math.min(facts.order.discountMinor ?? offered, most), state: 'fulfilled', availableAt: facts.order.placedAt });
+    const most =
+      settings.friendReward.kind === 'flat'
+        ? offered
+        : reservationFor(settings.friendReward) || Number.MAX_SAFE_INTEGER;
+    grants.push({
+      ...shared,
+      side: 'friend',
+      quantity: Math.min(facts.order.discountMinor ?? offered, most),
+      state: 'fulfilled',
+      availableAt: facts.order.placedAt,
+    });
   }
   return grants.filter((grant) => grant.quantity > 0);
 }

@@ -4,7 +4,20 @@ const ID_ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const CODE_ALPHABET = '23456789BCDFGHJKLMNPQRSTVWXZ';
 
 /** What an id is for, as the letters before its underscore. */
-export type IdPrefix = 'shp' | 'key' | 'usr' | 'prg' | 'prs' | 'rfl' | 'evt' | 'rwd' | 'trf' | 'dlv' | 'whk' | 'mal' | 'aud';
+export type IdPrefix =
+  | 'shp'
+  | 'key'
+  | 'usr'
+  | 'prg'
+  | 'prs'
+  | 'rfl'
+  | 'evt'
+  | 'rwd'
+  | 'trf'
+  | 'dlv'
+  | 'whk'
+  | 'mal'
+  | 'aud';
 
 /**
  * Makes an id whose first ten characters are the time, so that ids sort by birth.
@@ -13,7 +26,8 @@ export type IdPrefix = 'shp' | 'key' | 'usr' | 'prg' | 'prs' | 'rfl' | 'evt' | '
  */
 export function makeId(prefix: IdPrefix, now: number, random: Uint8Array): string {
   let time = '';
-  for (let rest = now, place = 0; place < 10; place++, rest = Math.floor(rest / 32)) time = ID_ALPHABET.charAt(rest % 32) + time;
+  for (let rest = now, place = 0; place < 10; place++, rest = Math.floor(rest / 32))
+    time = ID_ALPHABET.charAt(rest % 32) + time;
   const tail = Array.from(random.subarray(0, 16), (byte) => ID_ALPHABET.charAt(byte % 32)).join('');
   return `${prefix}_${time}${tail}`;
 }

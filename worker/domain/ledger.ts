@@ -41,7 +41,8 @@ export interface Entry {
 
 /** Splits a transfer into its two entries; throws on a quantity that is no positive whole number, which is a bug of the caller. */
 export function entriesOf(transfer: Transfer): readonly [Entry, Entry] {
-  if (!Number.isSafeInteger(transfer.quantity) || transfer.quantity <= 0) throw new RangeError(`A transfer moves a positive whole quantity, not ${transfer.quantity}`);
+  if (!Number.isSafeInteger(transfer.quantity) || transfer.quantity <= 0)
+    throw new RangeError(`A transfer moves a positive whole quantity, not ${transfer.quantity}`);
   if (transfer.from === transfer.to) throw new RangeError('A transfer needs two accounts');
   return [
     { account: transfer.from, otherAccount: transfer.to, quantity: -transfer.quantity },

@@ -25,5 +25,7 @@ export function claimReservation(settings: ProgramSettings): number {
 
 /** A reward as people read it in the offer: `$10`, `10%`. */
 export function formatRule(rule: RewardRule, locale: string): string {
-  return rule.kind === 'flat' ? formatMoney(rule.money.amountMinor, rule.money.currency, locale) : formatPercent(rule.basisPoints, locale);
+  return rule.kind === 'flat'
+    ? formatMoney(rule.money.amountMinor, rule.money.currency, locale)
+    : formatPercent(rule.basisPoints, locale);
 }

@@ -25,7 +25,12 @@ export interface ClaimFact {
 
 /** All that the decision of an order looks at. Read in one go, so that a compare-and-set can tell whether it is still so. */
 export interface OrderFacts {
-  readonly program: { readonly programId: string; readonly version: number; readonly settings: ProgramSettings; readonly standing: ProgramStanding };
+  readonly program: {
+    readonly programId: string;
+    readonly version: number;
+    readonly settings: ProgramSettings;
+    readonly standing: ProgramStanding;
+  };
   readonly order: {
     readonly currency: string;
     readonly subtotalMinor: number;

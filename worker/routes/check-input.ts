@@ -37,7 +37,8 @@ function check(schema: v.GenericSchema | undefined, value: unknown): { readonly 
   return result.success ? { value: result.output } : toRefusal(result.issues[0]);
 }
 
-function toRefusal(issue: v.BaseIssue<unknown>): Refusal {
+/** Tells the first fault of a check with its field, in one sentence. */
+export function toRefusal(issue: v.BaseIssue<unknown>): Refusal {
   const field = v.getDotPath(issue) ?? undefined;
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     return new Refusal('unknown_field', `There is no field "${field}" here; check the spelling, or leave it out.`, field);

@@ -1,1 +1,75 @@
-export const orderHandlers = {};
+import type { OrderBody } from '../../sdk/contract/orders.ts';
+import { recordAudit } from '../storage/audit.ts';
+import { giveCredit } from '../storage/credit.ts';
+import { findEventById } from '../storage/events.ts';
+import type { Event } from '../storage/events.ts';
+import { findPerson } from '../storage/people.ts';
+import { actorOf } from './actor.ts';
+import type { Handlers } from './context.ts';
+import { Refusal } from './context.ts';
+import { settleList } from './order-list.ts';
+import { recordPageOrder } from './page-order.ts';
+import { orderReply, settleOrder } from './settle-order.ts';
+import { settleRefund } from './settle-refund.ts';
+
+/** Orders and refunds: by the shop's server, by a list, by hand, and by a page that nobody vouches for. */
+export const orderHandlers: Pick<
+  Handlers,
+  'reportOrder' | 'reportRefund' | 'importOrders' | 'pageOrder' | 'approveOrder' | 'credit'
+> = {
+  reportOrder: async ({ body }, context) =>
+    settleOrder(context, body, context.caller.kind === 'user' ? 'owner' : 'key'),
+
+  reportRefund: async ({ body }, context) => settleRefund(context, body),
+
+  importOrders: async ({ body }, context) => settleList(context, body.csv, body.fromRow),
+
+  pageOrder: async ({ body }, context) => recordPageOrder(context, body),
+
+  approveOrder: async ({ params }, context) => {
+    const event = await findEventById(context.store, params.id);
+    if (!event || event.kind !== 'order') return new Refusal('not_found', 'There is no such order.');
+    if (event.state === 'decided') return orderReply(context, event, true);
+    const note = recordAudit(context.store, context.platform, {
+      actor: actorOf(context.caller),
+      action: 'order.approved',
+      subject: event.eventId,
+      detail: {},
+    });
+    return settleOrder(context, orderOf(event), 'owner', [note]);
+  },
+
+  credit: async ({ body }, context) => {
+    if (!(await findPerson(context.store, body.personId)))
+      return new Refusal('not_found', 'There is no such person.', 'personId');
+    const given = await giveCredit(
+      context.store,
+      context.platform,
+      { ...body, actor: actorOf(context.caller) },
+      context.now,
+    );
+    return given.kind === 'given'
+      ? given.reply
+      : new Refusal(
+          'conflict',
+          `Credit ${body.creditId} was given before with another amount or to another person.`,
+          'creditId',
+        );
+  },
+};
+
+/** An unverified order as a report, from what was stored of it. */
+function orderOf(event: Event): OrderBody {
+  const { reversals: _reversals, reason: _reason, lines: _lines, coupons, ...facts } = event.facts;
+  return {
+    ...facts,
+    ...(coupons ? { coupons: [...coupons] } : {}),
+    orderId: event.externalId,
+    source: event.source,
+    currency: event.currency,
+    subtotalMinor: event.amountMinor,
+    taxMinor: facts.taxMinor ?? 0,
+    shippingMinor: facts.shippingMinor ?? 0,
+    placedAt: event.occurredAt,
+  };
+}

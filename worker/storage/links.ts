@@ -19,13 +19,19 @@ interface LinkRow {
 }
 
 export async function findLink(store: Store, code: string): Promise<Link | null> {
-  const row = await store.db.prepare('SELECT * FROM links WHERE shop_id = ? AND code = ?').bind(store.shopId, code).first<LinkRow>();
+  const row = await store.db
+    .prepare('SELECT * FROM links WHERE shop_id = ? AND code = ?')
+    .bind(store.shopId, code)
+    .first<LinkRow>();
   return row && toLink(row);
 }
 
 /** Finds the link an earlier try of the same join made, so that a retry gets the same answer. */
 export async function findLinkByAttempt(store: Store, attempt: string): Promise<Link | null> {
-  const row = await store.db.prepare('SELECT * FROM links WHERE shop_id = ? AND attempt = ?').bind(store.shopId, attempt).first<LinkRow>();
+  const row = await store.db
+    .prepare('SELECT * FROM links WHERE shop_id = ? AND attempt = ?')
+    .bind(store.shopId, attempt)
+    .first<LinkRow>();
   return row && toLink(row);
 }
 
@@ -37,12 +43,41 @@ export async function listLinks(store: Store, personId: string, limit: number): 
   return found.results.map(toLink);
 }
 
+/** Who stands behind a code. */
+export interface LinkHolder {
+  readonly advocate: { readonly personId: string; readonly active: boolean };
+}
+
+/** Finds who stands behind several codes, in one query. */
+export async function findLinks(store: Store, codes: readonly string[]): Promise<ReadonlyMap<string, LinkHolder>> {
+  if (codes.length === 0) return new Map();
+  const found = await store.db
+    .prepare(
+      `SELECT links.code, links.person_id, people.state FROM json_each(?2) AS wanted
+       JOIN links ON links.shop_id = ?1 AND links.code = wanted.value
+       JOIN people ON people.shop_id = ?1 AND people.person_id = links.person_id`,
+    )
+    .bind(store.shopId, JSON.stringify([...new Set(codes)]))
+    .all<{ code: string; person_id: string; state: string }>();
+  return new Map(
+    found.results.map((row) => [row.code, { advocate: { personId: row.person_id, active: row.state === 'active' } }]),
+  );
+}
+
 export function insertLink(store: Store, link: Link & { readonly attempt: string }): D1PreparedStatement {
   return store.db
-    .prepare('INSERT INTO links (shop_id, code, program_id, person_id, shown_name, attempt, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
+    .prepare(
+      'INSERT INTO links (shop_id, code, program_id, person_id, shown_name, attempt, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    )
     .bind(store.shopId, link.code, link.programId, link.personId, link.shownName, link.attempt, link.createdAt);
 }
 
 function toLink(row: LinkRow): Link {
-  return { code: row.code, programId: row.program_id, personId: row.person_id, shownName: row.shown_name, createdAt: row.created_at };
+  return {
+    code: row.code,
+    programId: row.program_id,
+    personId: row.person_id,
+    shownName: row.shown_name,
+    createdAt: row.created_at,
+  };
 }

@@ -40,16 +40,46 @@ export interface ReferralRow {
 }
 
 export async function findReferral(store: Store, referralId: string): Promise<Referral | null> {
-  const row = await store.db.prepare('SELECT * FROM referrals WHERE shop_id = ? AND referral_id = ?').bind(store.shopId, referralId).first<ReferralRow>();
+  const row = await store.db
+    .prepare('SELECT * FROM referrals WHERE shop_id = ? AND referral_id = ?')
+    .bind(store.shopId, referralId)
+    .first<ReferralRow>();
   return row && toReferral(row);
 }
 
-export async function findReferralOfFriend(store: Store, programId: string, friendId: string): Promise<Referral | null> {
+export async function findReferralOfFriend(
+  store: Store,
+  programId: string,
+  friendId: string,
+): Promise<Referral | null> {
   const row = await store.db
     .prepare('SELECT * FROM referrals WHERE shop_id = ? AND program_id = ? AND friend_id = ?')
     .bind(store.shopId, programId, friendId)
     .first<ReferralRow>();
   return row && toReferral(row);
+}
+
+/** Finds the bonds of several people as friends of one program, by friend. */
+export async function findReferralsOfFriends(
+  store: Store,
+  programId: string,
+  friendIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly referral: Referral; readonly advocateActive: boolean }>> {
+  if (friendIds.length === 0) return new Map();
+  const found = await store.db
+    .prepare(
+      `SELECT referrals.*, people.state AS advocate_state FROM json_each(?3) AS wanted
+       JOIN referrals ON referrals.shop_id = ?1 AND referrals.program_id = ?2 AND referrals.friend_id = wanted.value
+       JOIN people ON people.shop_id = ?1 AND people.person_id = referrals.advocate_id`,
+    )
+    .bind(store.shopId, programId, JSON.stringify(friendIds))
+    .all<ReferralRow & { advocate_state: string }>();
+  return new Map(
+    found.results.map((row) => [
+      row.friend_id,
+      { referral: toReferral(row), advocateActive: row.advocate_state === 'active' },
+    ]),
+  );
 }
 
 export function insertReferral(store: Store, referral: Referral): D1PreparedStatement {

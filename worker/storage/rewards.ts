@@ -39,12 +39,18 @@ export interface RewardRow {
 }
 
 export async function findReward(store: Store, rewardId: string): Promise<Reward | null> {
-  const row = await store.db.prepare('SELECT * FROM rewards WHERE shop_id = ? AND reward_id = ?').bind(store.shopId, rewardId).first<RewardRow>();
+  const row = await store.db
+    .prepare('SELECT * FROM rewards WHERE shop_id = ? AND reward_id = ?')
+    .bind(store.shopId, rewardId)
+    .first<RewardRow>();
   return row && toReward(row);
 }
 
 export async function rewardsOfEvent(store: Store, eventId: string): Promise<Reward[]> {
-  const found = await store.db.prepare('SELECT * FROM rewards WHERE shop_id = ? AND event_id = ? ORDER BY reward_id').bind(store.shopId, eventId).all<RewardRow>();
+  const found = await store.db
+    .prepare('SELECT * FROM rewards WHERE shop_id = ? AND event_id = ? ORDER BY reward_id')
+    .bind(store.shopId, eventId)
+    .all<RewardRow>();
   return found.results.map(toReward);
 }
 
@@ -79,7 +85,9 @@ export function updateReward(
   change: { readonly state: Reward['state']; readonly reversedQuantity: number; readonly reason: string | null },
 ): D1PreparedStatement {
   return store.db
-    .prepare('UPDATE rewards SET state = ?, reversed_quantity = ?, reason = ?, version = version + 1 WHERE shop_id = ? AND reward_id = ? AND version = ?')
+    .prepare(
+      'UPDATE rewards SET state = ?, reversed_quantity = ?, reason = ?, version = version + 1 WHERE shop_id = ? AND reward_id = ? AND version = ?',
+    )
     .bind(change.state, change.reversedQuantity, change.reason, store.shopId, reward.rewardId, reward.version);
 }
 

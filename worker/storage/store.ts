@@ -22,8 +22,20 @@ export function changedOne(store: Store): D1PreparedStatement {
   return store.db.prepare('INSERT INTO guards (holds) SELECT 0 WHERE changes() <> 1');
 }
 
+/** Rolls the batch back unless the query still finds a row: for what a decision read and does not change. */
+export function stillFinds(
+  store: Store,
+  query: string,
+  ...values: readonly (string | number | null)[]
+): D1PreparedStatement {
+  return store.db.prepare(`INSERT INTO guards (holds) SELECT 0 WHERE NOT EXISTS (${query})`).bind(...values);
+}
+
 /** Runs one decision as one transaction and tells a violated guard, which calls for a new decision, from a fault, which throws. */
-export async function commitBatch(store: Pick<Store, 'db'>, statements: readonly D1PreparedStatement[]): Promise<Commit> {
+export async function commitBatch(
+  store: Pick<Store, 'db'>,
+  statements: readonly D1PreparedStatement[],
+): Promise<Commit> {
   try {
     return { kind: 'committed', results: await store.db.batch([...statements]) };
   } catch (error) {
@@ -37,7 +49,12 @@ export async function commitBatch(store: Pick<Store, 'db'>, statements: readonly
 }
 
 /** Reads a page of rows that are sorted by id, newest first; one row more than asked tells whether there is a next page. */
-export function pageOf<Row, Item>(rows: readonly Row[], limit: number, idOf: (row: Row) => string, toItem: (row: Row) => Item): { items: Item[]; next: string | null } {
+export function pageOf<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  idOf: (row: Row) => string,
+  toItem: (row: Row) => Item,
+): { items: Item[]; next: string | null } {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return { items: shown.map(toItem), next: rows.length > limit && last !== undefined ? idOf(last) : null };

@@ -11,6 +11,10 @@ export const firstOrder: Rule = {
     const { earlierOrders } = facts.order;
     const known = facts.friend.identified || earlierOrders !== null || facts.verifiedBy === 'owner';
     const before = Math.max(facts.friend.orderCount, earlierOrders ?? 0);
-    return { passed: !firstOrderOnly || (known && before === 0), seen: known ? before : null, wanted: firstOrderOnly ? 0 : null };
+    return {
+      passed: !firstOrderOnly || (known && before === 0),
+      seen: known ? before : null,
+      wanted: firstOrderOnly ? 0 : null,
+    };
   },
 };

@@ -10,4 +10,14 @@ import { programOpen } from './program-open.ts';
 import { verified } from './verified.ts';
 
 /** The rules in the order in which a refusal names them: who vouches, then whether, for whom, and how much. */
-export const rules: readonly Rule[] = [verified, attributed, programOpen, claimValid, notSelf, firstOrder, currency, minimumOrder, budget];
+export const rules: readonly Rule[] = [
+  verified,
+  attributed,
+  programOpen,
+  claimValid,
+  notSelf,
+  firstOrder,
+  currency,
+  minimumOrder,
+  budget,
+];

@@ -5,6 +5,10 @@ export const programOpen: Rule = {
   name: 'program_open',
   ask: ({ facts }) => {
     const promised = facts.claim?.standing === 'free';
-    return { passed: facts.program.standing === 'open' || promised, seen: promised ? 'claimed' : facts.program.standing, wanted: 'open or claimed' };
+    return {
+      passed: facts.program.standing === 'open' || promised,
+      seen: promised ? 'claimed' : facts.program.standing,
+      wanted: 'open or claimed',
+    };
   },
 };

@@ -1,0 +1,213 @@
+import { CHANNELS, parseTouch } from '../../sdk/contract/attribution.ts';
+import type { Touch } from '../../sdk/contract/attribution.ts';
+import type { OrderBody } from '../../sdk/contract/orders.ts';
+import type { TouchSource } from '../../sdk/contract/program.ts';
+import { moneyUnit } from '../domain/ledger.ts';
+import type { ClaimFact, Evidence, OrderFacts, VerifiedBy } from '../domain/order-facts.ts';
+import { programStanding } from '../domain/program-state.ts';
+import { findClaimsWithReferrals, standingOf } from './claims.ts';
+import type { ClaimedReferral } from './claims.ts';
+import { programScope, readCounter } from './counters.ts';
+import { findLinks } from './links.ts';
+import type { LinkHolder } from './links.ts';
+import { findByIdentity, findPerson, identityHash } from './people.ts';
+import type { IdentityKind, Person } from './people.ts';
+import { readProgram, readProgramVersion } from './programs.ts';
+import type { Program } from './programs.ts';
+import { findReferralsOfFriends } from './referrals.ts';
+import type { Referral } from './referrals.ts';
+import { verifyTouch } from './signed-touch.ts';
+import type { Store } from './store.ts';
+
+/** An identity the order names: its hash, and who holds it. */
+export interface NamedIdentity {
+  readonly kind: IdentityKind;
+  readonly value: string;
+  readonly hash: string;
+  readonly person: Person | null;
+}
+
+/** An order's facts with the rows behind them: what the commit compares and changes. */
+export interface OrderSituation {
+  readonly facts: OrderFacts;
+  readonly program: Program;
+  readonly identities: readonly NamedIdentity[];
+  /** Everyone the order points at; the first is taken as the friend. Empty where nobody is known yet. */
+  readonly people: readonly Person[];
+  readonly referral: Referral | null;
+  readonly claim: ClaimedReferral | null;
+}
+
+/** Reads all that the decision of an order needs, in two rounds of point reads; null where the shop has no program. */
+export async function readOrderSituation(
+  store: Store,
+  order: OrderBody,
+  placedAt: number,
+  verifiedBy: VerifiedBy | null,
+): Promise<OrderSituation | null> {
+  const touch = parseTouch(order.touch);
+  const signed =
+    order.signedTouch === undefined ? null : await verifyTouch(store.vault, store.shopId, order.signedTouch);
+  const chosen = [...(order.code ? [order.code] : []), ...(order.coupons ?? [])];
+  const [program, identities, links, claims] = await Promise.all([
+    readProgram(store),
+    readIdentities(store, order),
+    findLinks(store, [...chosen, ...(touch ? [touch.code] : []), ...(signed ? [signed.code] : [])]),
+    findClaimsWithReferrals(store, chosen),
+  ]);
+  if (!program) return null;
+
+  const claim = chosen.map((code) => claims.get(code)).find((found) => found !== undefined) ?? null;
+  const claimFriend = claim ? await findPerson(store, claim.referral.friendId) : null;
+  const named = [
+    ...(claimFriend ? [claimFriend] : []),
+    ...identities.flatMap((identity) => (identity.person ? [identity.person] : [])),
+  ];
+  const distinct = named.filter(
+    (person, index) => named.findIndex((other) => other.personId === person.personId) === index,
+  );
+  const [referrals, terms, budget] = await Promise.all([
+    findReferralsOfFriends(
+      store,
+      program.programId,
+      distinct.map((person) => person.personId),
+    ),
+    termsOf(store, program, claim),
+    readCounter(store, programScope(program.programId), moneyUnit(program.settings.currency)),
+  ]);
+  // Where several people turn out to be one, the one who was referred is the friend.
+  const people = distinct.toSorted((a, b) => Number(referrals.has(b.personId)) - Number(referrals.has(a.personId)));
+  const referral = (people[0] && referrals.get(people[0].personId)?.referral) ?? null;
+  const claimFact: ClaimFact | null = claim && { standing: standingOf(claim.claim, order, placedAt) };
+
+  const facts: OrderFacts = {
+    program: { programId: program.programId, ...terms, standing: programStanding(program, placedAt) },
+    order: {
+      currency: order.currency,
+      subtotalMinor: order.subtotalMinor,
+      discountMinor: order.discountMinor ?? null,
+      earlierOrders: order.earlierOrders ?? null,
+      placedAt,
+    },
+    verifiedBy,
+    evidence: [
+      ...chosenEvidence('code', order.code ? [order.code] : [], links, claims),
+      // A shop's other coupons are nothing of ours; only those that are somebody's code say anything.
+      ...chosenEvidence('coupon', order.coupons ?? [], links, claims).filter((piece) => piece.advocate !== null),
+      ...touchEvidence('signed_touch', order.signedTouch, signed, links),
+      ...touchEvidence('touch', order.touch, touch, links),
+      ...identities.flatMap((identity) => boundEvidence(identity, referrals)),
+    ],
+    friend: {
+      personIds: people.map((person) => person.personId),
+      identified: identities.length > 0 || claimFriend !== null,
+      orderCount: people.reduce((sum, person) => sum + person.orderCount, 0),
+    },
+    claim: claimFact,
+    heldMinor: referral?.held ?? 0,
+    budget: { committedMinor: budget.committed, capMinor: budget.cap },
+  };
+  return { facts, program, identities, people, referral, claim };
+}
+
+async function readIdentities(store: Store, order: OrderBody): Promise<NamedIdentity[]> {
+  const named: { kind: IdentityKind; value: string }[] = [];
+  if (order.customerId !== undefined) named.push({ kind: 'customer', value: order.customerId });
+  if (order.email !== undefined) named.push({ kind: 'email', value: order.email });
+  return Promise.all(
+    named.map(async ({ kind, value }) => {
+      const hash = await identityHash(store, kind, value);
+      return { kind, value, hash, person: await findByIdentity(store, kind, hash) };
+    }),
+  );
+}
+
+/** A claim was made under the terms of its day, and those are kept; everything else goes by the version in force. */
+async function termsOf(
+  store: Store,
+  program: Program,
+  claim: ClaimedReferral | null,
+): Promise<Pick<OrderFacts['program'], 'version' | 'settings'>> {
+  if (claim && claim.claim.programVersion !== program.version) {
+    const settings = await readProgramVersion(store, program.programId, claim.claim.programVersion);
+    if (settings) return { version: claim.claim.programVersion, settings };
+  }
+  return { version: program.version, settings: program.settings };
+}
+
+function chosenEvidence(
+  source: Extract<TouchSource, 'code' | 'coupon'>,
+  codes: readonly string[],
+  links: ReadonlyMap<string, LinkHolder>,
+  claims: ReadonlyMap<string, ClaimedReferral>,
+): Evidence[] {
+  return codes.map((code) => {
+    const claimed = claims.get(code);
+    const holder = links.get(code);
+    return {
+      source,
+      code,
+      seenAt: null,
+      channel: claimed?.referral.channel ?? null,
+      advocate: claimed
+        ? { personId: claimed.referral.advocateId, active: claimed.advocateActive }
+        : (holder?.advocate ?? null),
+      linkCode: claimed?.referral.linkCode ?? (holder ? code : null),
+      genuine: true,
+    };
+  });
+}
+
+function touchEvidence(
+  source: Extract<TouchSource, 'touch' | 'signed_touch'>,
+  raw: string | undefined,
+  touch: Touch | null,
+  links: ReadonlyMap<string, LinkHolder>,
+): Evidence[] {
+  if (!raw) return [];
+  if (!touch)
+    return [
+      {
+        source,
+        code: null,
+        seenAt: null,
+        channel: null,
+        advocate: null,
+        linkCode: null,
+        genuine: source !== 'signed_touch',
+      },
+    ];
+  const advocate = links.get(touch.code)?.advocate ?? null;
+  return [
+    {
+      source,
+      code: touch.code,
+      seenAt: touch.seenAt,
+      channel: touch.channel ? CHANNELS[touch.channel] : null,
+      advocate,
+      linkCode: advocate && touch.code,
+      genuine: true,
+    },
+  ];
+}
+
+function boundEvidence(
+  identity: NamedIdentity,
+  referrals: ReadonlyMap<string, { readonly referral: Referral; readonly advocateActive: boolean }>,
+): Evidence[] {
+  const bound = identity.person && referrals.get(identity.person.personId);
+  if (!bound) return [];
+  const { referral, advocateActive } = bound;
+  return [
+    {
+      source: identity.kind,
+      code: referral.linkCode,
+      // An order has made the bond for good; a claim alone counts for as long as a touch does.
+      seenAt: referral.state === 'ordered' ? null : referral.claimedAt,
+      channel: referral.channel,
+      advocate: { personId: referral.advocateId, active: advocateActive },
+      linkCode: referral.linkCode,
+      genuine: true,
+    },
+  ];
+}
