@@ -1,14 +1,8 @@
-import { networkOf } from '../domain/address.ts';
 import { directoryStore } from './audit.ts';
-import { countAgainstCap } from './counters.ts';
 import type { Platform } from './platform.ts';
+import { limitAddress, limitMailbox } from './rate-limits.ts';
 import { commitBatch } from './store.ts';
 import { userEmailHash } from './users.ts';
-
-const HOUR_MS = 3_600_000;
-
-/** How many links an hour one address of the network may ask for, and how many one mailbox may be sent. */
-const CAPS = { network: 20, mailbox: 5 } as const;
 
 /** Counters of what concerns no shop stand under this name. */
 const ACCOUNTS = 'accounts';
@@ -25,16 +19,12 @@ export async function askSignInLink(
   const { directory, vault } = platform;
   const store = directoryStore(platform, ACCOUNTS);
   const emailHash = await userEmailHash(vault, ask.email);
-  const hour = Math.floor(now / HOUR_MS);
-  const count = (what: keyof typeof CAPS, hash: string) =>
-    countAgainstCap(store, `${what}:${hash}:${hour}`, 'sign_ins', CAPS[what], (hour + 1) * HOUR_MS);
-  const network = ask.address === null ? null : await vault.hash('network', networkOf(ask.address));
   const limits = [
-    // Nobody's cron visits this name, so the hours gone by are swept where they are written.
-    directory.prepare('DELETE FROM counters WHERE shop_id = ? AND expires_at <= ?').bind(ACCOUNTS, now),
-    ...(network === null ? [] : [count('network', network)]),
-    count('mailbox', emailHash),
+    ...(await limitAddress(store, platform, ask.address, 'sign_ins')),
+    await limitMailbox(store, platform, emailHash),
   ];
+  // Nobody's cron visits this name, so the hours gone by are swept where they are written.
+  const sweep = directory.prepare('DELETE FROM counters WHERE shop_id = ? AND expires_at <= ?').bind(ACCOUNTS, now);
   // The mail goes through the outbox of the user's first live shop, which stands beside the directory (shard 0). Inserted
   // by a SELECT, so that a stranger's address costs the same statements.
   const mail = directory
@@ -46,7 +36,7 @@ export async function askSignInLink(
        RETURNING shop_id`,
     )
     .bind(platform.newId('dlv'), now, emailHash);
-  const commit = await commitBatch(store, [...limits, mail]);
+  const commit = await commitBatch(store, [sweep, ...limits.map((limit) => limit.statement), mail]);
   if (commit.kind === 'violated') return 'too_many';
   const [sent] = (commit.results.at(-1)?.results ?? []) as { shop_id: string }[];
   if (sent) platform.hurryOutbox(sent.shop_id);
