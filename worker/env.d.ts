@@ -14,6 +14,12 @@ interface Env {
   readonly BOTHWAYS_KEY: string;
   /** The Worker's own address, without a trailing slash. */
   readonly PUBLIC_URL: string;
+  /** Secret: where mail goes out, such as `smtps://user:password@smtp.example.com`. Without it and EMAIL, live shops send no mail. */
+  readonly SMTP_URL?: string;
+  /** Whom mail comes from, such as `Shop <hello@shop.example>`; needed with SMTP_URL or EMAIL. */
+  readonly MAIL_FROM?: string;
+  /** Cloudflare's Email Service, taken where there is no SMTP_URL. */
+  readonly EMAIL?: SendEmail;
   /** "1" only in the demo: opens /mailbox. */
   readonly DEMO?: string;
 }

@@ -1,4 +1,6 @@
+import { connect } from 'cloudflare:sockets';
 import { createApp } from './app.ts';
+import { chooseMailer } from './connectors/mailer.ts';
 import { makeCode, makeId } from './domain/ids.ts';
 import { drainQueue } from './jobs/queues.ts';
 import { runCron } from './jobs/cron.ts';
@@ -28,9 +30,15 @@ async function platformOf(env: Env, context: { waitUntil(work: Promise<unknown>)
     sendVisit: async (visit) => {
       await env.VISITS.send(visit);
     },
-    hurryOutbox: (shopId) => context.waitUntil(env.OUTBOX.send({ shopId }).catch(() => undefined)),
+    hurryOutbox: (shopId, delaySeconds = 0) => context.waitUntil(env.OUTBOX.send({ shopId }, { delaySeconds }).catch(() => undefined)),
     inBackground: (work) => context.waitUntil(work.catch(() => undefined)),
     backOff: (attempt) => scheduler.wait(Math.random() * 10 * 2 ** Math.min(attempt, 5)),
+    random: () => Math.random(),
+    fetch: (url, init) => fetch(url, init),
+    sendMail: chooseMailer(
+      { smtpUrl: env.SMTP_URL, mailFrom: env.MAIL_FROM, emailService: env.EMAIL },
+      { connect, realNow: () => Date.now(), newBoundary: () => crypto.randomUUID() },
+    ),
     checkChallenge: null,
     publicUrl: env.PUBLIC_URL,
     demo: env.DEMO === '1',

@@ -1,4 +1,5 @@
 import type { IdPrefix } from '../domain/ids.ts';
+import type { SendMail } from '../domain/mail.ts';
 import type { Shop } from './shops.ts';
 import type { Store } from './store.ts';
 import type { Vault } from './vault.ts';
@@ -17,12 +18,18 @@ export interface Platform {
   /** A code that people type, such as an advocate's (6) or a friend's (8). */
   readonly newCode: (length: number) => string;
   readonly sendVisit: (visit: VisitMessage) => Promise<void>;
-  /** Hurries the outbox of a shop; losing the nudge loses nothing, because the cron drains it too. */
-  readonly hurryOutbox: (shopId: string) => void;
+  /** Hurries the outbox of a shop, at once or later; losing the nudge loses nothing, because the cron drains it too. */
+  readonly hurryOutbox: (shopId: string, delaySeconds?: number) => void;
   /** Goes on with what the caller need not wait for; a failure is nobody's loss and is not reported. */
   readonly inBackground: (work: Promise<unknown>) => void;
   /** Waits a random moment that grows with each attempt, so that those who collided do not meet again. */
   readonly backOff: (attempt: number) => Promise<void>;
+  /** From 0 up to, but not including, 1. */
+  readonly random: () => number;
+  /** Calls another company's server; webhooks go out through it. */
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** Sends a mail of a live shop; null where the owner has set up no way to. */
+  readonly sendMail: SendMail | null;
   /** Checks a Turnstile token where the owner has set that up; null where not. */
   readonly checkChallenge: ((token: string, address: string | null) => Promise<boolean>) | null;
   readonly publicUrl: string;
