@@ -4,6 +4,7 @@ import { changedSettings } from '../domain/program-change.ts';
 import { recordAudit } from '../storage/audit.ts';
 import { programScope, setCap } from '../storage/counters.ts';
 import { enqueueDelivery } from '../storage/outbox.ts';
+import { forgetPageSettings } from '../storage/page-settings.ts';
 import { holdsNoReferrals, readProgram, saveProgram, setProgramState } from '../storage/programs.ts';
 import type { Program } from '../storage/programs.ts';
 import { commitBatch } from '../storage/store.ts';
@@ -19,7 +20,7 @@ export const programHandlers: Pick<Handlers, ProgramCall> = {
     return program ? programView(program) : noProgram();
   },
 
-  saveProgram: async ({ body }, { platform, store, caller, now }) => {
+  saveProgram: async ({ body }, { platform, shop, store, caller, now }) => {
     const program = await readProgram(store);
     if (!program) return noProgram();
     const { settings } = body;
@@ -36,10 +37,11 @@ export const programHandlers: Pick<Handlers, ProgramCall> = {
     ]);
     if (commit.kind === 'violated')
       return newCurrency && body.version === program.version ? currencySettled(program) : editedElsewhere();
+    await forgetPageSettings(platform, shop);
     return { id: programId, version: body.version + 1, state: program.state, settings, savedAt: now };
   },
 
-  setProgramState: async ({ body }, { platform, store, caller }) => {
+  setProgramState: async ({ body }, { platform, shop, store, caller }) => {
     const program = await readProgram(store);
     if (!program) return noProgram();
     const { programId } = program;
@@ -66,6 +68,7 @@ export const programHandlers: Pick<Handlers, ProgramCall> = {
       }),
     ]);
     if (commit.kind === 'violated') return editedElsewhere();
+    await forgetPageSettings(platform, shop);
     platform.hurryOutbox(store.shopId);
     return programView({ ...program, state: body.state });
   },

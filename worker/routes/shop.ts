@@ -11,6 +11,7 @@ import {
   revokeKey,
 } from '../storage/keys.ts';
 import type { NewKey } from '../storage/keys.ts';
+import { forgetPageSettings } from '../storage/page-settings.ts';
 import { findTakenOrigin, moveClock, saveShop } from '../storage/shop-admin.ts';
 import { changedOne, commitBatch } from '../storage/store.ts';
 import { actorOf } from './actor.ts';
@@ -50,6 +51,7 @@ export const shopHandlers: Pick<Handlers, ShopCall> = {
         'origins',
       );
     }
+    await forgetPageSettings(platform, { ...shop, origins: [...shop.origins, ...origins] });
     const publishableKey = await readPublishableKey(platform.directory, shop.shopId);
     return shopView({ ...shop, name: body.name, origins }, publishableKey, platform.realNow());
   },
@@ -76,6 +78,7 @@ export const shopHandlers: Pick<Handlers, ShopCall> = {
         "A test shop's clock only moves forward, because its ledger does not go back in time.",
         'now',
       );
+    await forgetPageSettings(platform, shop);
     const publishableKey = await readPublishableKey(platform.directory, shop.shopId);
     return shopView({ ...shop, clockOffsetMs }, publishableKey, platform.realNow());
   },
@@ -115,6 +118,7 @@ export const shopHandlers: Pick<Handlers, ShopCall> = {
       changedOne(store),
       recordAudit(store, platform, { actor: actorOf(caller), action: 'key.revoked', subject: params.id, detail: {} }),
     ]);
+    await forgetPageSettings(platform, shop);
     return { done: true };
   },
 };
