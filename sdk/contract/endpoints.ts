@@ -30,7 +30,7 @@ export const endpoints = {
   credit: { method: 'POST', path: '/v1/credits', callers: ['key', 'user'], role: 'manager', summary: 'Give a person a goodwill credit', body: orders.creditBody, reply: orders.creditReply, status: 200, problems: ['not_found', 'conflict'] },
 
   // The owner.
-  overview: { method: 'GET', path: '/v1/overview', callers: ['key', 'user'], role: 'reader', summary: 'The funnel, its figures over time and what needs the owner', query: owner.overviewQuery, reply: owner.overviewReply, status: 200, problems: [] },
+  overview: { method: 'GET', path: '/v1/overview', callers: ['key', 'user'], role: 'reader', summary: 'The funnel, its figures over time and what needs the owner', query: owner.overviewQuery, reply: owner.overviewReply, status: 200, problems: ['not_found'] },
   listReferrals: { method: 'GET', path: '/v1/referrals', callers: ['key', 'user'], role: 'reader', summary: 'Who referred whom', query: owner.referralsQuery, reply: owner.referralsReply, status: 200, problems: [] },
   getReferral: { method: 'GET', path: '/v1/referrals/:id', callers: ['key', 'user'], role: 'reader', summary: 'One referral with its events and traces', params: owner.idParams, reply: owner.referralReply, status: 200, problems: ['not_found'] },
   listOrders: { method: 'GET', path: '/v1/orders', callers: ['key', 'user'], role: 'reader', summary: 'Orders and how each was decided', query: owner.ordersQuery, reply: owner.ordersReply, status: 200, problems: [] },
@@ -52,7 +52,7 @@ export const endpoints = {
   addKey: { method: 'POST', path: '/v1/keys', callers: ['user'], role: 'owner', summary: 'Make a key; it is shown once', body: owner.keyBody, reply: owner.keyCreated, status: 201, problems: [] },
   revokeKey: { method: 'DELETE', path: '/v1/keys/:id', callers: ['user'], role: 'owner', summary: 'Revoke a key at once', params: owner.idParams, reply: owner.doneReply, status: 200, problems: ['not_found'] },
   getShop: { method: 'GET', path: '/v1/shop', callers: ['key', 'user'], role: 'reader', summary: 'The shop', reply: owner.shopView, status: 200, problems: [] },
-  saveShop: { method: 'PUT', path: '/v1/shop', callers: ['key', 'user'], role: 'owner', summary: 'Change the name and the allowed origins', body: owner.shopBody, reply: owner.shopView, status: 200, problems: [] },
+  saveShop: { method: 'PUT', path: '/v1/shop', callers: ['key', 'user'], role: 'owner', summary: 'Change the name and the allowed origins', body: owner.shopBody, reply: owner.shopView, status: 200, problems: ['conflict'] },
   moveClock: { method: 'POST', path: '/v1/clock', callers: ['key', 'user'], role: 'manager', summary: "Move a test shop's clock forward", body: owner.clockBody, reply: owner.shopView, status: 200, problems: ['conflict'] },
 
   // Accounts of the dashboard.

@@ -6,6 +6,7 @@ import { friendHandlers } from './friends.ts';
 import { joinHandlers } from './joins.ts';
 import { listHandlers } from './lists.ts';
 import { orderHandlers } from './orders.ts';
+import { overviewHandlers } from './overview.ts';
 import { portalHandlers } from './portal.ts';
 import { programHandlers } from './program.ts';
 import { reviewHandlers } from './reviews.ts';
@@ -21,6 +22,7 @@ export const handlers: Handlers = {
   ...joinHandlers,
   ...listHandlers,
   ...orderHandlers,
+  ...overviewHandlers,
   ...portalHandlers,
   ...programHandlers,
   ...reviewHandlers,

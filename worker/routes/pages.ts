@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Platform } from '../storage/platform.ts';
+import { announceSetup } from '../storage/setup.ts';
 
 /** Pages are handed the platform by the app, like every call. */
 export type PageEnv = { Bindings: Env; Variables: { platform: Platform } };
@@ -9,6 +10,7 @@ export function pageRoutes(): Hono<PageEnv> {
   const pages = new Hono<PageEnv>();
   pages.get('/healthz', async (c) => {
     await c.var.platform.directory.prepare('SELECT 1').first();
+    await announceSetup(c.var.platform);
     return c.json({ ok: true });
   });
   return pages;
