@@ -48,7 +48,7 @@ export async function findReward(store: Store, rewardId: string): Promise<Reward
 
 export async function rewardsOfEvent(store: Store, eventId: string): Promise<Reward[]> {
   const found = await store.db
-    .prepare('SELECT * FROM rewards WHERE shop_id = ? AND event_id = ? ORDER BY reward_id')
+    .prepare('SELECT * FROM rewards WHERE shop_id = ? AND event_id = ? ORDER BY side, reward_id')
     .bind(store.shopId, eventId)
     .all<RewardRow>();
   return found.results.map(toReward);
