@@ -246,6 +246,8 @@ CREATE UNIQUE INDEX rewards_once_an_event ON rewards (shop_id, event_id, program
 -- Once also between different orders of one friend: the first order of a referral is rewarded one time, whoever comes first.
 CREATE UNIQUE INDEX rewards_once_a_referral ON rewards (shop_id, referral_id, rule, side, ordinal);
 CREATE INDEX rewards_by_recipient ON rewards (shop_id, recipient_id, available_at);
+-- What waits for the owner belongs to nobody yet, whenever it would be available: a portal adds it to what waits.
+CREATE INDEX rewards_in_review ON rewards (shop_id, recipient_id) WHERE state = 'review';
 CREATE INDEX rewards_by_state ON rewards (shop_id, state, available_at, reward_id);
 CREATE INDEX rewards_to_announce ON rewards (shop_id, available_at) WHERE announced_at IS NULL AND state = 'granted';
 
