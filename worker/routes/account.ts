@@ -34,11 +34,12 @@ export const accountHandlers: Pick<Handlers, AccountCall> = {
       { email: body.email, address: context.request.address },
       context.now,
     );
-    if (outcome === 'too_many')
+    if (outcome === 'too_many') {
       return new Refusal(
         'rate_limited',
         'Too many sign-in links were asked for; look into the mailbox, or try again in an hour.',
       );
+    }
     return { done: true };
   },
 
@@ -47,8 +48,9 @@ export const accountHandlers: Pick<Handlers, AccountCall> = {
     if (foreign) return foreign;
     const { platform, now, request } = context;
     const holder = await consumeToken(platform.directory, body.token, 'user_link', now);
-    if (!holder?.subject)
+    if (!holder?.subject) {
       return new Refusal('unauthorized', 'This link has been used or has expired; ask for a new one.');
+    }
     const session = await newSession(platform.directory, holder.subject, now);
     await session.statement.run();
     const before = readSessionCookie(request.cookie);

@@ -35,8 +35,9 @@ export const programHandlers: Pick<Handlers, ProgramCall> = {
       setCap(store, programScope(programId), moneyUnit(settings.currency), settings.budgetMinor),
       recordAudit(store, platform, { actor, action: 'program.saved', subject: programId, detail }),
     ]);
-    if (commit.kind === 'violated')
+    if (commit.kind === 'violated') {
       return newCurrency && body.version === program.version ? currencySettled(program) : editedElsewhere();
+    }
     await forgetPageSettings(platform, shop);
     return { id: programId, version: body.version + 1, state: program.state, settings, savedAt: now };
   },
@@ -46,8 +47,9 @@ export const programHandlers: Pick<Handlers, ProgramCall> = {
     if (!program) return noProgram();
     const { programId } = program;
     if (program.state === body.state) return programView(program);
-    if (program.state === 'ended')
+    if (program.state === 'ended') {
       return new Refusal('conflict', 'A program that has ended stays ended; what it promised is still kept.');
+    }
     const commit = await commitBatch(store, [
       ...setProgramState(store, programId, { from: program.state, to: body.state }),
       enqueueDelivery(

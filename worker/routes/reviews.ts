@@ -32,8 +32,9 @@ async function approveReward(context: CallContext, rewardId: string) {
   const reward = await findReward(store, rewardId);
   if (!reward) return unknownReward(rewardId);
   const decision = decideApproval(reward);
-  if (decision === 'too_late')
+  if (decision === 'too_late') {
     return new Refusal('conflict', `This reward is ${reward.state}; only one that waits for review can be approved.`);
+  }
   const order = await findEventById(store, reward.eventId);
   if (decision === 'approve') {
     const commit = await commitBatch(
@@ -77,8 +78,9 @@ async function dismissOrder({ store, platform, caller, now }: CallContext, event
   const order = await findEventById(store, eventId);
   if (order?.kind !== 'order') return new Refusal('not_found', `This shop has no order ${eventId}.`);
   if (order.state === 'dismissed') return { done: true } as const;
-  if (order.state !== 'unverified')
+  if (order.state !== 'unverified') {
     return new Refusal('conflict', 'This order is confirmed and decided; report a refund to take its rewards back.');
+  }
   const commit = await commitBatch(
     store,
     dismissalStatements(store, platform, order, reason, { actor: actorOf(caller), now }),

@@ -30,8 +30,9 @@ export const shopHandlers: Pick<Handlers, ShopCall> = {
 
   saveShop: async ({ body }, { platform, shop, caller }) => {
     const normal = normalizeOrigins(body.origins);
-    if (normal.kind === 'bad')
+    if (normal.kind === 'bad') {
       return new Refusal('invalid_field', `origins: "${normal.origin}" is not an origin.`, 'origins');
+    }
     const { origins } = normal;
     const store = directoryStore(platform, shop.shopId);
     const commit = await commitBatch(store, [
@@ -57,11 +58,13 @@ export const shopHandlers: Pick<Handlers, ShopCall> = {
   },
 
   moveClock: async ({ body }, { platform, shop, caller }) => {
-    if (shop.mode !== 'test')
+    if (shop.mode !== 'test') {
       return new Refusal('conflict', "Only a test shop's clock moves; a live shop goes by the real time.");
+    }
     const clockOffsetMs = body.now - platform.realNow();
-    if (clockOffsetMs > MAX_CLOCK_OFFSET_MS)
+    if (clockOffsetMs > MAX_CLOCK_OFFSET_MS) {
       return new Refusal('conflict', "A test shop's clock runs at most ten years ahead.", 'now');
+    }
     const store = directoryStore(platform, shop.shopId);
     const commit = await commitBatch(store, [
       ...moveClock(store, clockOffsetMs),
@@ -72,12 +75,13 @@ export const shopHandlers: Pick<Handlers, ShopCall> = {
         detail: { clockOffsetMs },
       }),
     ]);
-    if (commit.kind === 'violated')
+    if (commit.kind === 'violated') {
       return new Refusal(
         'conflict',
         "A test shop's clock only moves forward, because its ledger does not go back in time.",
         'now',
       );
+    }
     await forgetPageSettings(platform, shop);
     const publishableKey = await readPublishableKey(platform.directory, shop.shopId);
     return shopView({ ...shop, clockOffsetMs }, publishableKey, platform.realNow());

@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../sdk/contract/attribution.ts';
+import { METRICS } from '../../sdk/contract/owner.ts';
 import type { Metric } from '../../sdk/contract/owner.ts';
 import { NOTHING } from '../domain/figures.ts';
 import type { DayOfChannel, Period, Sums } from '../domain/figures.ts';
@@ -16,11 +17,7 @@ export const MANY = 100;
 
 type SumRow = Record<Metric | 'revenue_minor' | 'cost_minor', number | null>;
 
-const SUMS = [
-  ...['impressions', 'joins', 'shares', 'visits', 'claims', 'conversions', 'revenue_minor', 'cost_minor'].map(
-    (column) => `SUM(${column}) AS ${column}`,
-  ),
-].join(', ');
+const SUMS = [...METRICS, 'revenue_minor', 'cost_minor'].map((column) => `SUM(${column}) AS ${column}`).join(', ');
 
 /** Reads the figures of a period by day and channel, and their sums for the period before; from rollups alone. */
 export async function readFigures(

@@ -53,7 +53,7 @@ describe('the set-up', () => {
   it('happens once, also when two try with the token at the same moment', async () => {
     const token = (await ensureSetupToken(env.DB, Date.now()))!;
     const both = await Promise.all([setUp(token), setUp(token, { email: 'mallory@example.com' })]);
-    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 401]);
+    expect(both.map(({ status }) => status)).toEqual(expect.arrayContaining([201, 401]));
     expect((await setUp(token)).status).toBe(401);
     expect([await count('users'), await count('shops'), await count('memberships')]).toEqual([1, 2, 2]);
   });
@@ -151,7 +151,7 @@ describe('signing in', () => {
     const open = () =>
       call<Account>('POST', '/v1/dashboard/sessions', { body: { token }, headers: { origin: DASHBOARD } });
     const [one, other] = await Promise.all([open(), open()]);
-    expect([one.status, other.status].toSorted()).toEqual([201, 401]);
+    expect([one.status, other.status]).toEqual(expect.arrayContaining([201, 401]));
     const opened = one.status === 201 ? one : other;
     expect(opened.body).toMatchObject({ user: { id: userId }, shops: [{ id: shop.shopId, role: 'manager' }] });
     const account = await call('GET', '/v1/account', { headers: { cookie: cookieOf(opened) } });
