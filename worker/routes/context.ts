@@ -2,13 +2,18 @@ import type { Checked, Endpoint, ReplyOf } from '../../sdk/contract/endpoint.ts'
 import type { Endpoints } from '../../sdk/contract/endpoints.ts';
 import type { Role } from '../../sdk/contract/owner.ts';
 import type { ProblemCode } from '../../sdk/contract/problem.ts';
+import type { PageFacts } from '../storage/page-settings.ts';
 import type { Platform } from '../storage/platform.ts';
 import type { Shop } from '../storage/shops.ts';
 import type { Store } from '../storage/store.ts';
 
 /** Who is calling, once that is known. */
 export type CallerIdentity =
-  | { readonly kind: 'page' }
+  /**
+   * `personId` is whom a session proves to be at the page, where one was sent. `facts` are what KV knew of the shop, on the
+   * calls that are answered from there.
+   */
+  | { readonly kind: 'page'; readonly personId: string | null; readonly facts: PageFacts | null }
   | { readonly kind: 'person'; readonly personId: string }
   | { readonly kind: 'key'; readonly keyId: string }
   | { readonly kind: 'user'; readonly userId: string; readonly role: Role };

@@ -1,1 +1,52 @@
-export const visitHandlers = {};
+import { isBot } from '../domain/bots.ts';
+import { programStanding } from '../domain/program-state.ts';
+import { DEFAULT_LOCALE, pageSettings } from '../domain/visitor-texts.ts';
+import { Refusal } from './context.ts';
+import type { CallContext, Handlers } from './context.ts';
+
+export const visitHandlers: Pick<Handlers, 'settings' | 'visit'> = {
+  settings: async ({ query }, context) => {
+    const { now, replyHeaders } = context;
+    const facts = factsOf(context);
+    if (!facts.program) return noProgram();
+    const standing = programStanding(facts.program, now);
+    const state = standing === 'open' && facts.exhausted ? 'exhausted' : standing;
+    replyHeaders.set('cache-control', 'public, max-age=300');
+    // Who may read it is told by the Origin, so a shared cache must not hand one site's answer to another.
+    replyHeaders.set('vary', 'Origin');
+    return pageSettings(facts.program, state, query.locale ?? DEFAULT_LOCALE);
+  },
+
+  visit: async ({ body }, context) => {
+    const { platform, shop, now, request } = context;
+    const { program } = factsOf(context);
+    if (!program || body.bot === true || isBot(request.userAgent)) return {};
+    try {
+      const { programId } = program;
+      await platform.sendVisit({
+        shopId: shop.shopId,
+        kind: body.kind,
+        channel: body.channel ?? 'direct',
+        programId,
+        at: now,
+      });
+    } catch (error) {
+      // A full queue costs a count, never a page: visits are approximate, and nothing of value hangs on them.
+      console.warn(JSON.stringify({ level: 'warn', message: 'A visit was not counted', cause: String(error) }));
+    }
+    return {};
+  },
+};
+
+/** These two calls are identified by what KV knows, so it is at hand. */
+function factsOf({ caller }: CallContext) {
+  if (caller.kind !== 'page' || !caller.facts) {
+    throw new Error('A call of the hot path came without the facts of its page');
+  }
+  return caller.facts;
+}
+
+/** Before its owner has set a program up, a shop has nothing to offer on any page. */
+export function noProgram(): Refusal {
+  return new Refusal('not_found', 'This shop has no program yet; its owner sets one up in the dashboard.');
+}
