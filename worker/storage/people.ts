@@ -6,6 +6,8 @@ import { changedOne } from './store.ts';
 export interface PersonData {
   readonly email?: string;
   readonly firstName?: string;
+  /** The person's own leave to show the first name to those they refer, and to whoever referred them. */
+  readonly nameShown?: boolean;
   readonly customerId?: string;
   readonly locale?: string;
 }
@@ -50,7 +52,10 @@ export async function findByIdentity(store: Store, kind: IdentityKind, hash: str
 }
 
 export async function findPerson(store: Store, personId: string): Promise<Person | null> {
-  const row = await store.db.prepare('SELECT * FROM people WHERE shop_id = ? AND person_id = ?').bind(store.shopId, personId).first<PersonRow>();
+  const row = await store.db
+    .prepare('SELECT * FROM people WHERE shop_id = ? AND person_id = ?')
+    .bind(store.shopId, personId)
+    .first<PersonRow>();
   return row && toPerson(row);
 }
 
@@ -63,31 +68,48 @@ export async function createPerson(
   now: number,
 ): Promise<D1PreparedStatement[]> {
   return [
-    store.db.prepare('INSERT INTO people (shop_id, person_id, created_at) VALUES (?, ?, ?)').bind(store.shopId, personId, now),
+    store.db
+      .prepare('INSERT INTO people (shop_id, person_id, created_at) VALUES (?, ?, ?)')
+      .bind(store.shopId, personId, now),
     ...(await savePersonData(store, personId, null, data)),
     ...identities.map((identity) => addIdentity(store, personId, identity.kind, identity.hash, now)),
   ];
 }
 
 /** Binds an identity to a person; a hash that another person holds violates the key, so two racing requests can't make two people of one. */
-export function addIdentity(store: Store, personId: string, kind: IdentityKind, hash: string, now: number): D1PreparedStatement {
+export function addIdentity(
+  store: Store,
+  personId: string,
+  kind: IdentityKind,
+  hash: string,
+  now: number,
+): D1PreparedStatement {
   return store.db
     .prepare('INSERT INTO identities (shop_id, kind, hash, person_id, created_at) VALUES (?, ?, ?, ?, ?)')
     .bind(store.shopId, kind, hash, personId, now);
 }
 
 /** Reads a person's data; empty where there is none, or where it was erased. */
-export async function readPersonData(store: Store, personId: string): Promise<{ readonly wrappedKey: string | null; readonly data: PersonData }> {
+export async function readPersonData(
+  store: Store,
+  personId: string,
+): Promise<{ readonly wrappedKey: string | null; readonly data: PersonData }> {
   const row = await store.db
     .prepare('SELECT wrapped_key, sealed FROM person_data WHERE shop_id = ? AND person_id = ?')
     .bind(store.shopId, personId)
     .first<{ wrapped_key: string; sealed: string }>();
   if (!row) return { wrappedKey: null, data: {} };
-  return { wrappedKey: row.wrapped_key, data: JSON.parse(await store.vault.open(row.wrapped_key, row.sealed)) as PersonData };
+  return {
+    wrappedKey: row.wrapped_key,
+    data: JSON.parse(await store.vault.open(row.wrapped_key, row.sealed)) as PersonData,
+  };
 }
 
 /** Reads the data of several people with one query: for lists. */
-export async function readPeopleData(store: Store, personIds: readonly string[]): Promise<ReadonlyMap<string, PersonData>> {
+export async function readPeopleData(
+  store: Store,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, PersonData>> {
   const found = await store.db
     .prepare(
       `SELECT person_data.person_id, wrapped_key, sealed FROM json_each(?2) AS wanted
@@ -96,13 +118,21 @@ export async function readPeopleData(store: Store, personIds: readonly string[])
     .bind(store.shopId, JSON.stringify([...new Set(personIds)]))
     .all<{ person_id: string; wrapped_key: string; sealed: string }>();
   const entries = await Promise.all(
-    found.results.map(async (row) => [row.person_id, JSON.parse(await store.vault.open(row.wrapped_key, row.sealed)) as PersonData] as const),
+    found.results.map(
+      async (row) =>
+        [row.person_id, JSON.parse(await store.vault.open(row.wrapped_key, row.sealed)) as PersonData] as const,
+    ),
   );
   return new Map(entries);
 }
 
 /** Seals a person's data under their key, or under a fresh one where they have none. */
-export async function savePersonData(store: Store, personId: string, wrappedKey: string | null, data: PersonData): Promise<D1PreparedStatement[]> {
+export async function savePersonData(
+  store: Store,
+  personId: string,
+  wrappedKey: string | null,
+  data: PersonData,
+): Promise<D1PreparedStatement[]> {
   if (Object.keys(data).length === 0) return [];
   const key = wrappedKey ?? (await store.vault.newKey());
   return [
@@ -116,7 +146,11 @@ export async function savePersonData(store: Store, personId: string, wrappedKey:
 }
 
 /** Raises a person's version, with whatever else changes, only if nobody did since they were read; rolls the batch back otherwise. */
-export function bumpPerson(store: Store, person: Pick<Person, 'personId' | 'version'>, orders: number): D1PreparedStatement[] {
+export function bumpPerson(
+  store: Store,
+  person: Pick<Person, 'personId' | 'version'>,
+  orders: number,
+): D1PreparedStatement[] {
   return [
     store.db
       .prepare(
@@ -128,7 +162,11 @@ export function bumpPerson(store: Store, person: Pick<Person, 'personId' | 'vers
 }
 
 /** Adds to an advocate's running figures, without reading them: any order of two such additions is right. */
-export function countForAdvocate(store: Store, personId: string, delta: { readonly joined: number; readonly ordered: number }): D1PreparedStatement {
+export function countForAdvocate(
+  store: Store,
+  personId: string,
+  delta: { readonly joined: number; readonly ordered: number },
+): D1PreparedStatement {
   return store.db
     .prepare(
       'UPDATE people SET joined_count = joined_count + CAST(? AS INTEGER), ordered_count = ordered_count + CAST(? AS INTEGER) WHERE shop_id = ? AND person_id = ?',
