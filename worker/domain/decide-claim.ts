@@ -34,8 +34,9 @@ export interface ClaimFacts {
   readonly provenId: string | null;
   /** The friend, where the e-mail or session is already known. */
   readonly friend: { readonly personId: string; readonly orderCount: number } | null;
-  /** The friend's bond in this program so far. */
-  readonly bond: (Bond & { readonly advocateActive: boolean }) | null;
+  /** The friend's bond in this program so far, and whether its advocate still takes part. */
+  readonly bond: Bond | null;
+  readonly bondAdvocateActive: boolean;
 }
 
 /** What a claim comes to: a code, with the bond as it is from now on, or why there is none. */
@@ -61,7 +62,7 @@ export function decideClaim(facts: ClaimFacts, now: number): ClaimDecision {
 }
 
 function bondAfter(facts: ClaimFacts, link: NonNullable<ClaimFacts['link']>, expiresAt: number, now: number): Bond {
-  const before = facts.bond && bondOnly(facts.bond);
+  const before = facts.bond;
   const isSelf = facts.friend?.personId === link.advocate.personId;
   const asked: Bond = {
     advocateId: link.advocate.personId,
@@ -79,10 +80,6 @@ function bondAfter(facts: ClaimFacts, link: NonNullable<ClaimFacts['link']>, exp
   return isSelf ? (before ?? asked) : { ...asked, ...holding(facts, expiresAt) };
 }
 
-function bondOnly({ advocateActive: _, ...bond }: NonNullable<ClaimFacts['bond']>): Bond {
-  return bond;
-}
-
 /** A friend who has ordered earns nothing more by a claim: neither again, nor where only a first order counts. */
 function mayEarn({ bond, friend, program }: ClaimFacts): boolean {
   const hasOrdered = (friend?.orderCount ?? 0) > 0;
@@ -90,8 +87,12 @@ function mayEarn({ bond, friend, program }: ClaimFacts): boolean {
 }
 
 /** Whether the claim of another advocate's code stands: by the model, or because nobody refers themselves away from it. */
-function earlierStands({ bond, friend, program }: ClaimFacts, advocateId: string, now: number): boolean {
-  if (bond?.state !== 'claimed' || !bond.advocateActive || bond.claimedAt === null) return false;
+function earlierStands(
+  { bond, bondAdvocateActive, friend, program }: ClaimFacts,
+  advocateId: string,
+  now: number,
+): boolean {
+  if (bond?.state !== 'claimed' || !bondAdvocateActive || bond.claimedAt === null) return false;
   if (bond.advocateId === advocateId || bond.advocateId === friend?.personId) return false;
   const { attribution, windowDays } = program.settings;
   const isSelf = friend?.personId === advocateId;
