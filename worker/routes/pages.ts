@@ -1,9 +1,7 @@
 import { Hono } from 'hono';
-import type { Platform } from '../storage/platform.ts';
+import type { PageEnv } from './page-env.ts';
+import { redirect } from './redirect.ts';
 import { announceSetup } from '../storage/setup.ts';
-
-/** Pages are handed the platform by the app, like every call. */
-export type PageEnv = { Bindings: Env; Variables: { platform: Platform } };
 
 /** What people open in a browser, as opposed to the API: each route is added by its own file. */
 export function pageRoutes(): Hono<PageEnv> {
@@ -13,5 +11,6 @@ export function pageRoutes(): Hono<PageEnv> {
     await announceSetup(c.var.platform);
     return c.json({ ok: true });
   });
+  pages.get('/r/:code', redirect);
   return pages;
 }
