@@ -50,7 +50,7 @@ const app = createApp(platformOf);
 const handler: ExportedHandler<Env, VisitMessage | { readonly shopId: string }> = {
   fetch: app.fetch,
   queue: async (batch, env, context) => drainQueue(batch, await platformOf(env, context)),
-  scheduled: async (controller, env, context) => runCron(controller, await platformOf(env, context)),
+  scheduled: async (_controller, env, context) => runCron(await platformOf(env, context)),
 };
 
 export default handler;

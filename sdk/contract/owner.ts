@@ -127,7 +127,14 @@ export const webhookTypeField = v.picklist(WEBHOOK_TYPES);
 export type WebhookType = v.InferOutput<typeof webhookTypeField>;
 
 export const endpointBody = v.strictObject({ url: urlField, types: v.pipe(v.array(webhookTypeField), v.minLength(1)) });
-export const endpointView = v.object({ id: v.string(), url: v.string(), types: v.array(webhookTypeField), createdAt: v.number() });
+export const endpointView = v.object({
+  id: v.string(),
+  url: v.string(),
+  types: v.array(webhookTypeField),
+  /** When its receiver answered 410 Gone, in Unix milliseconds; nothing is sent to it since. Null while it is told things. */
+  disabledAt: v.nullable(v.number()),
+  createdAt: v.number(),
+});
 /** The signing secret (`whsec_…`) is in the reply to the creation and never again. */
 export const endpointCreated = v.object({ ...endpointView.entries, secret: v.string() });
 

@@ -24,10 +24,10 @@ export type Delivery =
   | { readonly [Topic in MailTopic]: { readonly id: string; readonly kind: 'mail'; readonly topic: Topic; readonly target: string; readonly payload: MailPayload[Topic] } }[MailTopic];
 
 // Due at once, whatever the clock says; mails before webhooks, because a person waits for them. The outbox runs on real time
-// even where a test shop's clock has been moved, so `now` below is only when it happened.
+// even where a test shop's clock has been moved.
 const DUE_AT_ONCE = { mail: 0, webhook: 1 } as const;
 
-/** @param now the shop's time: it becomes the webhook's `timestamp`. */
+/** @param now when it happened: it becomes the webhook's `timestamp`. */
 export function enqueueDelivery(store: Store, delivery: Delivery, now: number): D1PreparedStatement {
   return store.db
     .prepare('INSERT INTO outbox (shop_id, delivery_id, kind, topic, target, payload, next_attempt_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
@@ -100,11 +100,6 @@ export function markForRetry(store: Store, delivery: Held, error: string, at: nu
   return held(store, delivery, 'UPDATE outbox SET last_error = ?4, next_attempt_at = ?5', error, at);
 }
 
-/** Puts a delivery back that was not tried, so that the attempt is not counted. */
-export function postpone(store: Store, delivery: Held, error: string, at: number): D1PreparedStatement {
-  return held(store, delivery, 'UPDATE outbox SET attempts = attempts - 1, last_error = ?4, next_attempt_at = ?5', error, at);
-}
-
 /** Ends a delivery that a person has to look at. */
 export function markFailed(store: Store, delivery: Held, state: 'dead' | 'unknown', error: string): D1PreparedStatement {
   return held(store, delivery, 'UPDATE outbox SET state = ?4, last_error = ?5', state, error);
@@ -130,15 +125,6 @@ export function fanOut(store: Store, delivery: Held, first: string, others: read
     ),
     held(store, delivery, 'UPDATE outbox SET target = ?4', first),
   ];
-}
-
-/** When the next delivery is due, Unix milliseconds of real time; null where nothing waits. */
-export async function nextDueAt(store: Store): Promise<number | null> {
-  const row = await store.db
-    .prepare("SELECT next_attempt_at FROM outbox WHERE shop_id = ? AND state = 'due' ORDER BY next_attempt_at LIMIT 1")
-    .bind(store.shopId)
-    .first<{ next_attempt_at: number }>();
-  return row?.next_attempt_at ?? null;
 }
 
 /** A delivery as the owner sees it: without its payload, which is for the receiver. */
