@@ -1,4 +1,5 @@
-import type { Account } from '../../sdk/contract/owner.ts';
+import * as v from 'valibot';
+import { accountReply, keyCreated } from '../../sdk/contract/owner.ts';
 import { WORKER_URL } from './worker.ts';
 import type { DemoKeys } from './worker.ts';
 
@@ -6,13 +7,13 @@ import type { DemoKeys } from './worker.ts';
 export async function becomeOwner(setupToken: string): Promise<DemoKeys> {
   const owner = { token: setupToken, email: 'owner@example.com', name: 'Robin', shopName: 'Kiln & Co.' };
   const setUp = await send('/v1/setup', owner);
-  const account: Account = await setUp.json();
+  const account = v.parse(accountReply, await setUp.json());
   // The test twin: its mails go to the mailbox page, and its clock can be moved.
   const shop = account.shops.find((each) => each.mode === 'test');
   if (!shop?.publishableKey) throw new Error('The set-up made no test shop');
   const cookie = setUp.headers.get('set-cookie')?.split(';')[0] ?? '';
   const made = await send('/v1/keys', { kind: 'secret', name: 'Demo shop' }, { cookie, 'bothways-shop': shop.id });
-  const { key }: { readonly key: string } = await made.json();
+  const { key } = v.parse(keyCreated, await made.json());
   return { userId: account.user.id, shopId: shop.id, publishableKey: shop.publishableKey, secretKey: key };
 }
 

@@ -1,6 +1,7 @@
+import * as v from 'valibot';
 import { formatTouch } from '../../sdk/contract/attribution.ts';
 import type { Channel } from '../../sdk/contract/attribution.ts';
-import type { ClaimReply, JoinReply } from '../../sdk/contract/visitor.ts';
+import { claimReply, joinReply } from '../../sdk/contract/visitor.ts';
 import { WORKER_URL } from './worker.ts';
 
 export const SHOP_URL = 'http://127.0.0.1:8788';
@@ -17,7 +18,7 @@ export interface Visitors {
 
 export function createVisitors(shop: string): Visitors {
   let count = 0;
-  const send = async <Reply>(path: string, body: Readonly<Record<string, unknown>>): Promise<Reply> => {
+  const send = async (path: string, body: Readonly<Record<string, unknown>>): Promise<unknown> => {
     count++;
     const answer = await fetch(`${WORKER_URL}${path}`, {
       method: 'POST',
@@ -30,8 +31,7 @@ export function createVisitors(shop: string): Visitors {
       body: JSON.stringify({ shop, ...body }),
     });
     if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}: ${await answer.text()}`);
-    const reply: Reply = await answer.json();
-    return reply;
+    return answer.json();
   };
   const attempt = () => crypto.randomUUID();
   return {
@@ -40,18 +40,24 @@ export function createVisitors(shop: string): Visitors {
     visit: async (code, channel) =>
       void (await send('/v1/visits', { kind: 'visit', code, channel, page: '/', device: 'phone' })),
     join: async (email, firstName, showName) => {
-      const reply = await send<JoinReply>('/v1/joins', {
-        email,
-        firstName,
-        showName,
-        locale: 'en',
-        attempt: attempt(),
-      });
+      const reply = v.parse(
+        joinReply,
+        await send('/v1/joins', {
+          email,
+          firstName,
+          showName,
+          locale: 'en',
+          attempt: attempt(),
+        }),
+      );
       if (reply.outcome !== 'joined') throw new Error(`The seed could not join: ${reply.reason}`);
       return reply.code;
     },
     claim: async (code, email, touch) => {
-      const reply = await send<ClaimReply>('/v1/claims', { code, email, touch, locale: 'en', attempt: attempt() });
+      const reply = v.parse(
+        claimReply,
+        await send('/v1/claims', { code, email, touch, locale: 'en', attempt: attempt() }),
+      );
       return reply.outcome === 'claimed' ? reply.code : null;
     },
     thankYou: async (orderId, amountMinor, code, seenAt) =>

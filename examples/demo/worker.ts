@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import * as v from 'valibot';
 
 export const WORKER_URL = 'http://localhost:8787';
 
@@ -88,19 +89,19 @@ async function answering(): Promise<void> {
 }
 
 /** What the demo has to remember between two starts. */
-export interface DemoKeys {
-  readonly userId: string;
-  readonly shopId: string;
-  readonly publishableKey: string;
-  readonly secretKey: string;
-}
+const demoKeys = v.strictObject({
+  userId: v.string(),
+  shopId: v.string(),
+  publishableKey: v.string(),
+  secretKey: v.string(),
+});
+export type DemoKeys = v.InferOutput<typeof demoKeys>;
 
 const KEYS_FILE = `${STATE}/demo.json`;
 
 export function readKeys(): DemoKeys | null {
   if (!existsSync(KEYS_FILE)) return null;
-  const keys: DemoKeys = JSON.parse(readFileSync(KEYS_FILE, 'utf8'));
-  return keys;
+  return v.parse(demoKeys, JSON.parse(readFileSync(KEYS_FILE, 'utf8')));
 }
 
 export function writeKeys(keys: DemoKeys): void {
