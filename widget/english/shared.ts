@@ -1,0 +1,28 @@
+/** What banner and popup both say. `{give}` and the like are filled in by `fill`. */
+export const sharedTexts = {
+  bannerHeadline: '{name} gives you {give}',
+  bannerClaim: 'Claim {give}',
+  aFriend: 'A friend',
+  minimumOrder: 'Off an order of {minimum} or more.',
+  emailLabel: 'Your email',
+  badEmail: 'Check the address: like ada@example.com.',
+  yourCode: 'Your code',
+  useBy: 'Good once at checkout, until {date}.',
+  copy: 'Copy',
+  copied: 'Copied',
+  codeLabel: 'Your friend’s code',
+  apply: 'Apply',
+  close: 'Close',
+  retry: 'Try again',
+  unknown: 'We don’t know this code. Check it and try again.',
+  used: 'This code has been used. Try another.',
+  expired: 'This code has expired. Ask for a new one.',
+  own: 'This is your own code. Pass it on to a friend.',
+  paused: 'The offer is taking a break. Come back soon.',
+  over: 'The offer has ended. Thanks for stopping by.',
+  not_started: 'The offer has not started yet. Come back soon.',
+  exhausted: 'All rewards are taken for now. Come back soon.',
+  rate_limited: 'Too many tries. Wait a minute, then try again.',
+  failed: 'Something broke on our side; nothing is lost. Try again.',
+};
+export type SharedTexts = typeof sharedTexts;

@@ -1,0 +1,51 @@
+import type { PageTexts } from './english/page.ts';
+import type { PopupTexts } from './english/popup.ts';
+import type { SharedTexts } from './english/shared.ts';
+import type { Packable } from './translate.ts';
+
+/** Every text of the widget. */
+export type AnyTexts = PageTexts & SharedTexts & PopupTexts;
+
+/** A language: the texts of each chunk, and which plural form a count takes. A text that is missing is a type error. */
+export interface Locale {
+  readonly page: PageTexts;
+  readonly shared: SharedTexts;
+  readonly popup: PopupTexts;
+  readonly plural: (count: number) => number;
+  readonly dir?: 'rtl';
+}
+
+/**
+ * A language as it is loaded. The build packs the larger groups into lists (`build/pack-locale.ts`), because the names of the
+ * texts would be a quarter of the file.
+ */
+export interface LoadedLocale extends Omit<Locale, 'shared' | 'popup'> {
+  readonly shared: Packable<SharedTexts>;
+  readonly popup: Packable<PopupTexts>;
+}
+
+const languages: Readonly<Record<string, () => Promise<{ readonly locale: LoadedLocale }>>> = {
+  fr: () => import('./locales/fr.ts'),
+};
+
+/**
+ * Picks the language tag to speak: the first of the wishes whose language we have, else English.
+ *
+ * @example pickTag(['de-AT', 'fr-CA']) // 'fr-CA'
+ */
+export function pickTag(wishes: readonly (string | undefined)[]): string {
+  return wishes.find((wish) => wish && (languageOf(wish) === 'en' || languageOf(wish) in languages)) ?? 'en';
+}
+
+/** Loads the language of a tag; undefined for English, which is here already, and where its file cannot be had. */
+export async function loadLocale(tag: string): Promise<LoadedLocale | undefined> {
+  try {
+    return (await languages[languageOf(tag)]?.())?.locale;
+  } catch {
+    return undefined;
+  }
+}
+
+function languageOf(tag: string): string {
+  return tag.toLowerCase().split('-')[0] ?? '';
+}

@@ -1,0 +1,86 @@
+import { h, render } from 'preact';
+import type { PageView } from '../../sdk/guest.ts';
+import base from '../base.css?inline';
+import { popupTexts } from '../english/popup.ts';
+import { sharedTexts } from '../english/shared.ts';
+import { translate } from '../translate.ts';
+import { fill } from '../words.ts';
+import { createModel } from './model.ts';
+import type { Popup, PopupOptions } from './options.ts';
+import css from './popup.css?inline';
+import { PopupDialog } from './PopupDialog.tsx';
+import { liftAboveKeyboard } from './sheet.ts';
+import type { PopupText, View } from './view.ts';
+
+/**
+ * Puts the popup on the page, closed. It lives in a shadow root and, once open, in the top layer, so that nothing of the
+ * page moves.
+ *
+ * @example const popup = mountPopup(options); popup.open(); … popup.remove();
+ */
+export function mountPopup(options: PopupOptions): Popup {
+  const { emit, track } = options;
+  const { root, show, remove } = options.host('popup', base, css);
+  const dialog = () => root.querySelector('dialog');
+  const close = () => dialog()?.close();
+  let opened: PageView = 'auto';
+  let drawn: string | undefined;
+
+  const onClosed = () => emit('closed', { view: opened });
+  const draw = () => {
+    render(h(PopupDialog, { view, onClosed }), root);
+    const { at } = model.state().step;
+    if (at !== drawn) focusFirst(root);
+    drawn = at;
+  };
+  const model = createModel(options, draw);
+  const view = { model, options, close, ...speech(options) };
+  draw();
+  const settle = liftAboveKeyboard(dialog);
+
+  return {
+    close,
+    open(asked = 'auto') {
+      show();
+      opened = asked;
+      model.show(asked);
+      const box = dialog();
+      if (!box || box.open) return;
+      box.showModal();
+      focusFirst(root);
+      emit('opened', { view: asked });
+      // Once a visit: the service keeps count.
+      void track({ kind: 'impression' }).catch(() => undefined);
+    },
+    remove() {
+      close();
+      settle();
+      render(null, root);
+      remove();
+    },
+  };
+}
+
+function speech({ texts, settings, language }: PopupOptions): Pick<View, 'say' | 'count'> {
+  const { give, get } = settings;
+  const spoken: Partial<Record<PopupText, string | undefined>> = {
+    ...texts,
+    ...translate(sharedTexts, language?.shared),
+    ...translate(popupTexts, language?.popup),
+    ...settings.texts,
+  };
+  const say: View['say'] = (key, values) => fill(spoken[key] ?? '', { give, get, ...values });
+  return {
+    say,
+    count(key, count) {
+      // English has one form for exactly one, and one for the rest.
+      const form = language?.plural(count) ?? Number(count !== 1);
+      return say(key, { count }).split('|').at(form) ?? '';
+    },
+  };
+}
+
+/** To the heading or the first field, so that a screen reader says where one is; the page behind cannot be reached. */
+function focusFirst(root: ShadowRoot): void {
+  root.querySelector<HTMLElement>('[data-focus]')?.focus();
+}
