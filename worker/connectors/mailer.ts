@@ -38,7 +38,10 @@ function emailServiceTransport(service: SendEmail, from: Mailbox): SendMail {
       // Its message may repeat the recipient; its code does not (developers.cloudflare.com/email-service).
       const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
       const named = /^E_[A-Z_]+$/.test(code) ? ` (${code})` : '';
-      return { kind: code === 'E_RECIPIENT_NOT_ALLOWED' ? 'refused' : 'failed', error: `The Email Service did not take the mail${named}.` };
+      return {
+        kind: code === 'E_RECIPIENT_NOT_ALLOWED' ? 'refused' : 'failed',
+        error: `The Email Service did not take the mail${named}.`,
+      };
     }
   };
 }

@@ -29,7 +29,13 @@ export function isPlainAddress(address: string): boolean {
  */
 export function composeMime(mail: Mail, from: Mailbox, sentAt: Date, boundary: string): string {
   const part = (type: string, content: string) =>
-    [`--${boundary}`, `Content-Type: ${type}; charset=utf-8`, 'Content-Transfer-Encoding: quoted-printable', '', quotedPrintable(content)].join(LINE);
+    [
+      `--${boundary}`,
+      `Content-Type: ${type}; charset=utf-8`,
+      'Content-Transfer-Encoding: quoted-printable',
+      '',
+      quotedPrintable(content),
+    ].join(LINE);
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   return [
     `From: ${encodeName(mail.fromName || from.name || '')}<${from.address}>`,

@@ -11,14 +11,17 @@ const encoder = new TextEncoder();
 /** One conversation with a mail server: a command, its reply, and so on. Every wait ends when the socket is closed. */
 export class SmtpSession {
   #socket: Socket;
-  #reader: ReadableStreamDefaultReader<Uint8Array>;
-  #writer: WritableStreamDefaultWriter<Uint8Array>;
+  #reader: ReadableStreamDefaultReader<unknown>;
+  #writer: WritableStreamDefaultWriter<unknown>;
   readonly #decoder = new TextDecoder();
   #received = '';
 
   constructor(connect: Connect, server: Pick<SmtpServer, 'host' | 'port' | 'security'>) {
     const secureTransport = { tls: 'on', starttls: 'starttls', none: 'off' } as const;
-    this.#socket = connect({ hostname: server.host, port: server.port }, { secureTransport: secureTransport[server.security], allowHalfOpen: false });
+    this.#socket = connect(
+      { hostname: server.host, port: server.port },
+      { secureTransport: secureTransport[server.security], allowHalfOpen: false },
+    );
     this.#reader = this.#socket.readable.getReader();
     this.#writer = this.#socket.writable.getWriter();
     // What goes wrong shows in the next read or write; left alone, these would end as unhandled rejections.
@@ -76,7 +79,7 @@ export class SmtpSession {
       // A server that talks without end is none.
       if (this.#received.length > 10_000) throw new Error('That is no SMTP');
       const { value, done } = await this.#reader.read();
-      if (done) throw new Error('The server hung up');
+      if (done || !(value instanceof Uint8Array)) throw new Error('The server hung up');
       this.#received += this.#decoder.decode(value, { stream: true });
     }
   }

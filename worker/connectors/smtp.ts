@@ -34,14 +34,19 @@ const TIMEOUT_MS = 20_000;
 export function parseSmtpUrl(text: string): SmtpServer {
   if (!URL.canParse(text)) throw new Error('SMTP_URL has to look like smtps://user:password@smtp.example.com');
   const url = new URL(text);
-  if (url.protocol !== 'smtps:' && url.protocol !== 'smtp:') throw new Error('SMTP_URL has to begin with smtps:// or smtp://');
+  if (url.protocol !== 'smtps:' && url.protocol !== 'smtp:') {
+    throw new Error('SMTP_URL has to begin with smtps:// or smtp://');
+  }
   const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   const security = url.protocol === 'smtps:' ? 'tls' : isLocal ? 'none' : 'starttls';
   return {
     host: url.hostname,
     port: Number(url.port) || (security === 'tls' ? 465 : 587),
     security,
-    credentials: url.username === '' ? null : { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) },
+    credentials:
+      url.username === ''
+        ? null
+        : { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) },
   };
 }
 
@@ -95,7 +100,11 @@ async function greet(session: SmtpSession, server: SmtpServer, from: Mailbox): P
   return server.credentials ? signIn(session, offer, server.credentials) : null;
 }
 
-async function signIn(session: SmtpSession, offer: SmtpReply, { user, password }: NonNullable<SmtpServer['credentials']>): Promise<Outcome | null> {
+async function signIn(
+  session: SmtpSession,
+  offer: SmtpReply,
+  { user, password }: NonNullable<SmtpServer['credentials']>,
+): Promise<Outcome | null> {
   if (offers(offer, 'AUTH', 'PLAIN')) {
     const done = await session.command(`AUTH PLAIN ${base64(`\0${user}\0${password}`)}`);
     return done.code === 235 ? null : failed('The mail server refused our password', done);
@@ -112,7 +121,9 @@ async function address(session: SmtpSession, mail: Mail, from: Mailbox): Promise
   const sender = await session.command(`MAIL FROM:<${from.address}>`);
   if (sender.code !== 250) return failed('The mail server refused our sender', sender);
   const recipient = await session.command(`RCPT TO:<${mail.to}>`);
-  if (recipient.code >= 500) return { kind: 'refused', error: `The mail server does not deliver to this address (${recipient.code}).` };
+  if (recipient.code >= 500) {
+    return { kind: 'refused', error: `The mail server does not deliver to this address (${recipient.code}).` };
+  }
   if (recipient.code >= 300) return failed('The mail server can’t take mail for this address now', recipient);
   const ready = await session.command('DATA');
   return ready.code === 354 ? null : failed('The mail server refused the mail', ready);
@@ -120,7 +131,9 @@ async function address(session: SmtpSession, mail: Mail, from: Mailbox): Promise
 
 function afterBody(taken: SmtpReply): Outcome {
   if (taken.code >= 200 && taken.code < 300) return { kind: 'sent' };
-  return taken.code >= 500 ? { kind: 'refused', error: `The mail server rejected the mail (${taken.code}).` } : failed('The mail server put the mail off', taken);
+  return taken.code >= 500
+    ? { kind: 'refused', error: `The mail server rejected the mail (${taken.code}).` }
+    : failed('The mail server put the mail off', taken);
 }
 
 // The server's own words are left out: they often repeat the recipient's address, and errors are kept and shown.

@@ -30,7 +30,9 @@ export async function postWebhook(
   const refused = refuseWebhookAddress(endpoint.url, world);
   if (refused !== null) return { kind: 'refused', error: `The address of the endpoint: ${refused}` };
   const body = JSON.stringify(message.body);
-  if (new TextEncoder().encode(body).length > MAX_BODY_BYTES) return { kind: 'refused', error: `The body is longer than ${MAX_BODY_BYTES} bytes.` };
+  if (new TextEncoder().encode(body).length > MAX_BODY_BYTES) {
+    return { kind: 'refused', error: `The body is longer than ${MAX_BODY_BYTES} bytes.` };
+  }
   const sentAt = new Date(world.realNow());
   const request: RequestInit = {
     method: 'POST',
@@ -52,7 +54,10 @@ export async function postWebhook(
     return outcomeOf(response);
   } catch (error) {
     const late = error instanceof Error && error.name === 'TimeoutError';
-    return { kind: 'failed', error: late ? `No answer within ${TIMEOUT_MS / 1000} seconds.` : 'The connection failed.' };
+    return {
+      kind: 'failed',
+      error: late ? `No answer within ${TIMEOUT_MS / 1000} seconds.` : 'The connection failed.',
+    };
   }
 }
 
@@ -60,7 +65,13 @@ export async function postWebhook(
 function outcomeOf(response: Response): Outcome {
   if (response.ok) return { kind: 'sent' };
   if (response.status === 410) return { kind: 'gone', error: 'Answered 410 Gone: the endpoint has been switched off.' };
-  if (response.status >= 300 && response.status < 400) return { kind: 'failed', error: `Answered ${response.status}: redirects are not followed.` };
+  if (response.status >= 300 && response.status < 400) {
+    return { kind: 'failed', error: `Answered ${response.status}: redirects are not followed.` };
+  }
   const seconds = Number(response.headers.get('retry-after'));
-  return { kind: 'failed', error: `Answered ${response.status}.`, ...(seconds > 0 ? { retryAfterMs: seconds * 1000 } : {}) };
+  return {
+    kind: 'failed',
+    error: `Answered ${response.status}.`,
+    ...(seconds > 0 ? { retryAfterMs: seconds * 1000 } : {}),
+  };
 }

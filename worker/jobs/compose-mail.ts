@@ -44,9 +44,10 @@ export async function composeMail(drain: Drain, delivery: ClaimedDelivery): Prom
   const program = await drain.program();
   if (!program) return { kind: 'dropped' };
   const facts = { drain, personId: target, data, program };
-  const sheet = delivery.topic === 'person_link' ? await personLink(facts, delivery.payload) : await rewardMail(facts, delivery);
+  const sheet =
+    delivery.topic === 'person_link' ? await personLink(facts, delivery.payload) : await rewardMail(facts, delivery);
   if ('kind' in sheet) return sheet;
-  return { kind: 'mail', mail: drawn(data.email, sheet), personId: target, wrappedKey };
+  return { kind: 'mail', mail: await drawn(data.email, sheet), personId: target, wrappedKey };
 }
 
 interface PersonFacts {
@@ -58,12 +59,20 @@ interface PersonFacts {
 
 type Undone = Exclude<Composed, { kind: 'mail' }>;
 
-async function personLink({ drain, personId, data, program }: PersonFacts, payload: unknown): Promise<MailSheet | Undone> {
+async function personLink(
+  { drain, personId, data, program }: PersonFacts,
+  payload: unknown,
+): Promise<MailSheet | Undone> {
   const { shop } = drain;
   const asked = v.safeParse(linkPayload, payload);
   const locale = (asked.success ? asked.output.locale : undefined) ?? data.locale ?? DEFAULT_LOCALE;
-  const url = mailAddress([asked.success ? asked.output.returnUrl : undefined, ...landings(drain, program)], shop.origins);
-  if (!url) return { kind: 'refused', error: 'No page to lead to: the landing page is not on an allowed origin of the shop.' };
+  const url = mailAddress(
+    [asked.success ? asked.output.returnUrl : undefined, ...landings(drain, program)],
+    shop.origins,
+  );
+  if (!url) {
+    return { kind: 'refused', error: 'No page to lead to: the landing page is not on an allowed origin of the shop.' };
+  }
   url.searchParams.set('bothways_token', await makeToken(drain, 'person_link', personId));
   const page = pageSettings(program, 'open', locale);
   const language = languageOf(locale);
@@ -80,7 +89,10 @@ async function personLink({ drain, personId, data, program }: PersonFacts, paylo
   };
 }
 
-async function rewardMail({ drain, personId, data, program }: PersonFacts, delivery: ClaimedDelivery): Promise<MailSheet | Undone> {
+async function rewardMail(
+  { drain, personId, data, program }: PersonFacts,
+  delivery: ClaimedDelivery,
+): Promise<MailSheet | Undone> {
   const { store, shop } = drain;
   const payload = v.safeParse(rewardPayload, delivery.payload);
   const reward = payload.success ? await findReward(store, payload.output.rewardId) : null;
@@ -89,18 +101,37 @@ async function rewardMail({ drain, personId, data, program }: PersonFacts, deliv
   if (!reward || (state !== 'review' && state !== 'held' && state !== 'available')) return { kind: 'dropped' };
   if ((await findPerson(store, personId))?.state !== 'active') return { kind: 'dropped' };
   const url = mailAddress(landings(drain, program), shop.origins);
-  if (!url) return { kind: 'refused', error: 'No page to lead to: the landing page is not on an allowed origin of the shop.' };
+  if (!url) {
+    return { kind: 'refused', error: 'No page to lead to: the landing page is not on an allowed origin of the shop.' };
+  }
   const locale = data.locale ?? DEFAULT_LOCALE;
   const language = languageOf(locale);
   const amount = formatQuantity(reward.quantity - reward.reversedQuantity, reward.unit, locale);
-  const { words, when } = rewardWords(delivery.topic, language.texts, { shop: shop.name, amount, locale, state, availableAt: reward.availableAt });
-  return { ...frame(drain, program, language), words, ticket: [{ word: language.texts.stubs.yours, amount }, when], url: url.href };
+  const { words, when } = rewardWords(delivery.topic, language.texts, {
+    shop: shop.name,
+    amount,
+    locale,
+    state,
+    availableAt: reward.availableAt,
+  });
+  return {
+    ...frame(drain, program, language),
+    words,
+    ticket: [{ word: language.texts.stubs.yours, amount }, when],
+    url: url.href,
+  };
 }
 
 function rewardWords(
   topic: string,
   texts: MailLanguage,
-  facts: { readonly shop: string; readonly amount: string; readonly locale: string; readonly state: 'review' | 'held' | 'available'; readonly availableAt: number },
+  facts: {
+    readonly shop: string;
+    readonly amount: string;
+    readonly locale: string;
+    readonly state: 'review' | 'held' | 'available';
+    readonly availableAt: number;
+  },
 ): { readonly words: MailWords; readonly when: Stub } {
   const { stubs } = texts;
   const done = { word: stubs.now, amount: '✓' };
@@ -127,16 +158,36 @@ async function composeUserLink(drain: Drain, userId: string): Promise<Composed> 
   const token = await makeToken(drain, 'user_link', userId);
   // In the fragment, which browsers send to no server and no log.
   const url = `${platform.publicUrl}/dashboard#token=${token}`;
-  const sheet: MailSheet = { language: 'en', from: shop.name, words, ticket: null, url, footer: english.userFooter, brandColor: '#0f766e' };
-  return { kind: 'mail', mail: drawn(user.email, sheet), personId: null, wrappedKey: null };
+  const sheet: MailSheet = {
+    language: 'en',
+    from: shop.name,
+    words,
+    ticket: null,
+    url,
+    footer: english.userFooter,
+    brandColor: '#0f766e',
+  };
+  return { kind: 'mail', mail: await drawn(user.email, sheet), personId: null, wrappedKey: null };
 }
 
 /** Made when the mail is written, so that no row of the outbox is ever a credential. */
-async function makeToken({ platform, shop }: Drain, purpose: 'person_link' | 'user_link', subject: string): Promise<string> {
+async function makeToken(
+  { platform, shop }: Drain,
+  purpose: 'person_link' | 'user_link',
+  subject: string,
+): Promise<string> {
   const token = newToken();
   const now = platform.realNow();
   const shopId = purpose === 'person_link' ? shop.shopId : null;
-  await (await insertToken(platform.directory, token, { purpose, shopId, subject, now, expiresAt: now + LINK_MINUTES * 60_000 })).run();
+  await (
+    await insertToken(platform.directory, token, {
+      purpose,
+      shopId,
+      subject,
+      now,
+      expiresAt: now + LINK_MINUTES * 60_000,
+    })
+  ).run();
   return token;
 }
 
@@ -153,6 +204,6 @@ function frame({ shop }: Drain, { settings }: PersonFacts['program'], { tag, tex
   return { language: tag, from: shop.name, footer: texts.footer(shop.name), brandColor: settings.widget.brandColor };
 }
 
-function drawn(to: string, sheet: MailSheet): Pick<Mail, 'to' | 'subject' | 'text' | 'html'> {
-  return { to, subject: sheet.words.subject, text: drawText(sheet), html: drawHtml(sheet) };
+async function drawn(to: string, sheet: MailSheet): Promise<Pick<Mail, 'to' | 'subject' | 'text' | 'html'>> {
+  return { to, subject: sheet.words.subject, text: drawText(sheet), html: await drawHtml(sheet) };
 }

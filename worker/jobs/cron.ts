@@ -70,7 +70,14 @@ async function tend(platform: Platform, shop: Shop, needs: ShopNeeds, deliveries
     }
     return await drainOutbox(platform, shop, deliveries);
   } catch (error) {
-    console.error(JSON.stringify({ level: 'error', job: 'cron', shopId: shop.shopId, message: error instanceof Error ? error.message : 'unknown' }));
+    console.error(
+      JSON.stringify({
+        level: 'error',
+        job: 'cron',
+        shopId: shop.shopId,
+        message: error instanceof Error ? error.message : 'unknown',
+      }),
+    );
     return 0;
   }
 }

@@ -23,7 +23,14 @@ export interface MailSheet {
 /** Draws the part for readers without HTML; it says everything the other one says. */
 export function drawText({ words, ticket, url, footer, from }: MailSheet): string {
   const stubs = ticket ? [ticket.map((stub) => `${stub.word} ${stub.amount}`).join('  |  ')] : [];
-  return [`${words.heading}`, ...stubs, ...words.lines, `${words.action}:\n${url}`, ...words.notes, `-- \n${from}\n${footer}`].join('\n\n');
+  return [
+    words.heading,
+    ...stubs,
+    ...words.lines,
+    `${words.action}:\n${url}`,
+    ...words.notes,
+    `-- \n${from}\n${footer}`,
+  ].join('\n\n');
 }
 
 // Mail programs drop flex, grid and custom properties, so: tables, and every style on its element. The sheet in the head is
@@ -42,48 +49,92 @@ const DARK = `@media (prefers-color-scheme: dark) {
  * Draws the mail as HTML: 600 px at most, the offer as two ticket stubs torn along a perforation. The `html` tag escapes
  * every value it is given, so no name of a shop or text of an owner ever becomes markup.
  */
-export function drawHtml({ language, from, words, ticket, url, footer, brandColor }: MailSheet): string {
+export async function drawHtml({ language, from, words, ticket, url, footer, brandColor }: MailSheet): Promise<string> {
   // Checked by the contract when it was saved; checked again here because a style attribute is no place to trust.
   const brand = /^#[0-9a-f]{6}$/i.test(brandColor) ? brandColor : '#0f766e';
-  return String(html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<meta name="supported-color-schemes" content="light dark">
-<title>${words.subject}</title>
-<style>${raw(DARK)}</style>
-</head>
-<body class="page" style="margin:0;padding:0;background:#f3f4f5">
-<div style="display:none;max-height:0;overflow:hidden">${words.preview}</div>
-<table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" style="background:#f3f4f5"><tr><td align="center" style="padding:32px 12px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:600px">
-<tr><td class="soft" style="${FONT};font-size:13px;line-height:18px;font-weight:600;color:#5c6167;padding:0 4px 12px">${from}</td></tr>
-<tr><td class="card" style="background:#ffffff;border-radius:12px;padding:32px">
-<h1 class="ink" style="${FONT};margin:0 0 16px;font-size:24px;line-height:30px;font-weight:650;color:#17191c">${words.heading}</h1>
-${ticket ? drawTicket(ticket, brand) : ''}
-${words.lines.map((line) => html`<p class="ink" style="${FONT};margin:0 0 12px;font-size:15px;line-height:22px;color:#17191c">${line}</p>`)}
-<table role="presentation" cellpadding="0" cellspacing="0" style="margin:20px 0 4px"><tr><td style="background:${brand};border-radius:8px">
-<a href="${url}" style="${FONT};display:inline-block;padding:12px 22px;font-size:15px;line-height:22px;font-weight:600;color:${inkOn(brand)};text-decoration:none">${words.action}</a>
-</td></tr></table>
-${words.notes.map((note) => html`<p class="soft" style="${FONT};margin:12px 0 0;font-size:13px;line-height:18px;color:#5c6167">${note}</p>`)}
-</td></tr>
-<tr><td class="soft" style="${FONT};font-size:13px;line-height:18px;color:#5c6167;padding:16px 4px 0">${footer}</td></tr>
-</table>
-</td></tr></table>
-</body>
-</html>`);
+  const sheet = html`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>${words.subject}</title>
+        <style>
+          ${raw(DARK)}
+        </style>
+      </head>
+      <body class="page" style="margin:0;padding:0;background:#f3f4f5">
+        <div style="display:none;max-height:0;overflow:hidden">${words.preview}</div>
+        <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" style="background:#f3f4f5">
+          <tr>
+            <td align="center" style="padding:32px 12px">
+              <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:600px">
+                <tr>
+                  <td
+                    class="soft"
+                    style="${FONT};font-size:13px;line-height:18px;font-weight:600;color:#5c6167;padding:0 4px 12px"
+                  >
+                    ${from}
+                  </td>
+                </tr>
+                <tr>
+                  <td class="card" style="background:#ffffff;border-radius:12px;padding:32px">
+                    <h1
+                      class="ink"
+                      style="${FONT};margin:0 0 16px;font-size:24px;line-height:30px;font-weight:650;color:#17191c"
+                    >
+                      ${words.heading}
+                    </h1>
+                    ${ticket ? drawTicket(ticket, brand) : ''}
+                    ${words.lines.map((line) => html`<p class="ink" style="${FONT};margin:0 0 12px;font-size:15px;line-height:22px;color:#17191c">${line}</p>`)}
+                    <table role="presentation" cellpadding="0" cellspacing="0" style="margin:20px 0 4px">
+                      <tr>
+                        <td style="background:${brand};border-radius:8px">
+                          <a
+                            href="${url}"
+                            target="_blank"
+                            style="${FONT};display:inline-block;padding:12px 22px;font-size:15px;line-height:22px;font-weight:600;color:${inkOn(brand)};text-decoration:none"
+                            >${words.action}</a
+                          >
+                        </td>
+                      </tr>
+                    </table>
+                    ${words.notes.map((note) => html`<p class="soft" style="${FONT};margin:12px 0 0;font-size:13px;line-height:18px;color:#5c6167">${note}</p>`)}
+                  </td>
+                </tr>
+                <tr>
+                  <td class="soft" style="${FONT};font-size:13px;line-height:18px;color:#5c6167;padding:16px 4px 0">
+                    ${footer}
+                  </td>
+                </tr>
+              </table>
+            </td>
+          </tr>
+        </table>
+      </body>
+    </html>`;
+  return String(await sheet);
 }
 
 /** Two stubs with a perforation between them. */
 function drawTicket([left, right]: readonly [Stub, Stub], brand: string) {
-  const stub = ({ word, amount }: Stub, style: string) => html`<td class="stub" width="50%" align="center" style="background:#fafafa;padding:16px 8px;${style}">
-<div class="soft" style="${FONT};font-size:13px;line-height:18px;color:#5c6167">${word}</div>
-<div class="ink" style="${FONT};font-size:24px;line-height:30px;font-weight:650;color:#17191c">${amount}</div></td>`;
+  const stub = ({ word, amount }: Stub, style: string) =>
+    html`<td class="stub" width="50%" align="center" style="background:#fafafa;padding:16px 8px;${style}">
+      <div class="soft" style="${FONT};font-size:13px;line-height:18px;color:#5c6167">${word}</div>
+      <div class="ink" style="${FONT};font-size:24px;line-height:30px;font-weight:650;color:#17191c">${amount}</div>
+    </td>`;
   const edge = `2px solid ${brand}`;
-  return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 20px;border-collapse:separate"><tr>
-${stub(left, `border:${edge};border-right:2px dashed ${brand};border-radius:10px 0 0 10px`)}
-${stub(right, `border:${edge};border-left:0;border-radius:0 10px 10px 0`)}
-</tr></table>`;
+  return html`<table
+    role="presentation"
+    width="100%"
+    cellpadding="0"
+    cellspacing="0"
+    style="margin:0 0 20px;border-collapse:separate"
+  >
+    <tr>
+      ${stub(left, `border:${edge};border-right:2px dashed ${brand};border-radius:10px 0 0 10px`)}
+      ${stub(right, `border:${edge};border-left:0;border-radius:0 10px 10px 0`)}
+    </tr>
+  </table>`;
 }

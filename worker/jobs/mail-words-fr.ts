@@ -8,7 +8,10 @@ export const french: MailLanguage = {
     heading: 'Vos récompenses, en un clic',
     lines: ['Qui en a profité, ce qui vous revient et quand\u00a0: tout est là.'],
     action: 'Voir mes récompenses',
-    notes: [`Le lien marche une fois, pendant ${minutes} minutes.`, 'Ce n’est pas vous\u00a0? Ignorez ce message, il ne se passera rien.'],
+    notes: [
+      `Le lien marche une fois, pendant ${minutes} minutes.`,
+      'Ce n’est pas vous\u00a0? Ignorez ce message, il ne se passera rien.',
+    ],
   }),
   userLink: ({ name, minutes }) => ({
     subject: 'Votre lien vers le tableau de bord',
@@ -16,7 +19,10 @@ export const french: MailLanguage = {
     heading: `Bonjour ${name}`,
     lines: ['Un clic et vous y êtes, sans mot de passe.'],
     action: 'Ouvrir le tableau de bord',
-    notes: [`Le lien marche une fois, pendant ${minutes} minutes.`, 'Ce n’est pas vous\u00a0? Ignorez ce message, il ne se passera rien.'],
+    notes: [
+      `Le lien marche une fois, pendant ${minutes} minutes.`,
+      'Ce n’est pas vous\u00a0? Ignorez ce message, il ne se passera rien.',
+    ],
   }),
   rewardGranted: ({ shop, amount, moment }) => ({
     subject: `Un proche a commandé\u00a0: ${amount} pour vous`,
@@ -30,11 +36,20 @@ export const french: MailLanguage = {
     subject: `C’est à vous\u00a0: ${amount} à dépenser`,
     preview: `L’attente est finie chez ${shop}.`,
     heading: `${amount}, c’est à vous`,
-    lines: [`Le délai de retour est passé\u00a0: votre récompense chez ${shop} est prête. Merci d’en avoir parlé autour de vous.`],
+    lines: [
+      `Le délai de retour est passé\u00a0: votre récompense chez ${shop} est prête. Merci d’en avoir parlé autour de vous.`,
+    ],
     action: 'Voir mes récompenses',
     notes: [],
   }),
-  stubs: { give: 'Offrez', get: 'Recevez', yours: 'Pour vous', from: 'Dès le', now: 'Disponible', inReview: 'En vérification' },
+  stubs: {
+    give: 'Offrez',
+    get: 'Recevez',
+    yours: 'Pour vous',
+    from: 'Dès le',
+    now: 'Disponible',
+    inReview: 'En vérification',
+  },
   footer: (shop) => `Vous recevez ce message parce que vous recommandez ${shop} à vos proches.`,
   userFooter: 'Vous recevez ce message parce que quelqu’un a demandé à se connecter avec cette adresse.',
 };

@@ -10,15 +10,29 @@ export interface MailWords {
 }
 
 /** When a reward can be used: a day as people read it, at once, or after the shop has looked at it. */
-export type RewardMoment = { readonly kind: 'on'; readonly day: string } | { readonly kind: 'now' } | { readonly kind: 'after_review' };
+export type RewardMoment =
+  | { readonly kind: 'on'; readonly day: string }
+  | { readonly kind: 'now' }
+  | { readonly kind: 'after_review' };
 
 /** The mails in one language. Amounts and days come formatted. */
 export interface MailLanguage {
   readonly personLink: (facts: { readonly shop: string; readonly minutes: number }) => MailWords;
   readonly userLink: (facts: { readonly name: string; readonly minutes: number }) => MailWords;
-  readonly rewardGranted: (facts: { readonly shop: string; readonly amount: string; readonly moment: RewardMoment }) => MailWords;
+  readonly rewardGranted: (facts: {
+    readonly shop: string;
+    readonly amount: string;
+    readonly moment: RewardMoment;
+  }) => MailWords;
   readonly rewardAvailable: (facts: { readonly shop: string; readonly amount: string }) => MailWords;
-  readonly stubs: { readonly give: string; readonly get: string; readonly yours: string; readonly from: string; readonly now: string; readonly inReview: string };
+  readonly stubs: {
+    readonly give: string;
+    readonly get: string;
+    readonly yours: string;
+    readonly from: string;
+    readonly now: string;
+    readonly inReview: string;
+  };
   /** Says why this mail came, under everything else. */
   readonly footer: (shop: string) => string;
   readonly userFooter: string;
@@ -53,7 +67,9 @@ export const english: MailLanguage = {
     subject: `${amount} is yours to spend`,
     preview: `The wait is over at ${shop}.`,
     heading: `${amount} is yours`,
-    lines: [`The time for returns has passed, so your reward at ${shop} is ready to spend. Thank you for telling a friend.`],
+    lines: [
+      `The time for returns has passed, so your reward at ${shop} is ready to spend. Thank you for telling a friend.`,
+    ],
     action: 'See my rewards',
     notes: [],
   }),

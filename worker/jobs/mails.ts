@@ -14,12 +14,21 @@ export async function deliverMail(drain: Drain, delivery: ClaimedDelivery): Prom
   if (delivery.lastAttemptLost && !keeps && !repeatable) {
     return ended({ kind: 'unknown', error: 'An earlier attempt was cut off; the mail may have been sent.' });
   }
-  if (!keeps && platform.sendMail === null) return ended({ kind: 'refused', error: 'No way to send mail is set up: see SMTP_URL and MAIL_FROM.' });
+  if (!keeps && platform.sendMail === null) {
+    return ended({ kind: 'refused', error: 'No way to send mail is set up: see SMTP_URL and MAIL_FROM.' });
+  }
   const composed = await composeMail(drain, delivery);
   if (composed.kind !== 'mail') return ended(composed);
   const { mail, personId, wrappedKey } = composed;
   if (keeps || platform.sendMail === null) {
-    const kept = await keepMail(store, { ...mail, mailId: platform.newId('mal'), topic: delivery.topic, at: drain.now(), personId, wrappedKey });
+    const kept = await keepMail(store, {
+      ...mail,
+      mailId: platform.newId('mal'),
+      topic: delivery.topic,
+      at: drain.now(),
+      personId,
+      wrappedKey,
+    });
     return { outcome: { kind: 'sent' }, statements: [kept] };
   }
   const outcome = await platform.sendMail({ ...mail, fromName: shop.name, deliveryId: delivery.deliveryId });

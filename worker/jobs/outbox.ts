@@ -34,7 +34,12 @@ export async function drainOutbox(platform: Platform, shop: Shop, limit = DELIVE
   let retryAt = Number.POSITIVE_INFINITY;
   while (taken < limit) {
     const now = platform.realNow();
-    const claimed = await claimDeliveries(drain.store, Math.min(DELIVERIES_A_ROUND, limit - taken), now, now + LEASE_MS);
+    const claimed = await claimDeliveries(
+      drain.store,
+      Math.min(DELIVERIES_A_ROUND, limit - taken),
+      now,
+      now + LEASE_MS,
+    );
     if (claimed.length === 0) break;
     taken += claimed.length;
     const ends = await Promise.all(claimed.map((delivery) => endOf(drain, delivery)));
@@ -66,12 +71,28 @@ async function settle(drain: Drain, delivery: ClaimedDelivery): Promise<Settled>
   } catch (error) {
     // One that breaks must not take the round with it. The log gets ids and our own message, never what was to be sent.
     const message = error instanceof Error ? error.message : 'unknown';
-    console.error(JSON.stringify({ level: 'error', job: 'outbox', shopId: drain.shop.shopId, deliveryId: delivery.deliveryId, message }));
-    return { outcome: { kind: 'failed', error: 'Something broke on our side; the log of the Worker tells more.' }, statements: [] };
+    console.error(
+      JSON.stringify({
+        level: 'error',
+        job: 'outbox',
+        shopId: drain.shop.shopId,
+        deliveryId: delivery.deliveryId,
+        message,
+      }),
+    );
+    return {
+      outcome: { kind: 'failed', error: 'Something broke on our side; the log of the Worker tells more.' },
+      statements: [],
+    };
   }
 }
 
-function ending(drain: Drain, delivery: ClaimedDelivery, outcome: Outcome, now: number): { readonly statement: D1PreparedStatement; readonly retryAt: number | null } {
+function ending(
+  drain: Drain,
+  delivery: ClaimedDelivery,
+  outcome: Outcome,
+  now: number,
+): { readonly statement: D1PreparedStatement; readonly retryAt: number | null } {
   const { store, platform } = drain;
   switch (outcome.kind) {
     case 'sent':
@@ -85,7 +106,13 @@ function ending(drain: Drain, delivery: ClaimedDelivery, outcome: Outcome, now: 
       return { statement: markFailed(store, delivery, 'unknown', outcome.error), retryAt: null };
     case 'failed': {
       const retryAt = nextAttemptAt(delivery.attempt, now, platform.random(), outcome.retryAfterMs);
-      return { statement: retryAt === null ? markFailed(store, delivery, 'dead', outcome.error) : markForRetry(store, delivery, outcome.error, retryAt), retryAt };
+      return {
+        statement:
+          retryAt === null
+            ? markFailed(store, delivery, 'dead', outcome.error)
+            : markForRetry(store, delivery, outcome.error, retryAt),
+        retryAt,
+      };
     }
   }
 }

@@ -6,7 +6,7 @@ import { tendShop } from './shop-upkeep.ts';
 import { countVisits } from './visits.ts';
 
 /** Hands a batch to the job of its queue. Whatever happens twice here has to be harmless: queues deliver at least once. */
-export async function drainQueue(batch: MessageBatch<unknown>, platform: Platform): Promise<void> {
+export async function drainQueue(batch: MessageBatch, platform: Platform): Promise<void> {
   if (batch.queue.startsWith('bothways-visits')) return countVisits(batch, platform);
   return drainNudged(batch, platform);
 }
@@ -14,7 +14,7 @@ export async function drainQueue(batch: MessageBatch<unknown>, platform: Platfor
 const nudge = v.object({ shopId: v.string() });
 
 /** Drains the shops that a nudge named, each once, however many nudges of it the batch holds. */
-async function drainNudged(batch: MessageBatch<unknown>, platform: Platform): Promise<void> {
+async function drainNudged(batch: MessageBatch, platform: Platform): Promise<void> {
   const shopIds = batch.messages.map(({ body }) => (v.is(nudge, body) ? body.shopId : null));
   for (const shop of await findShops(platform.directory, [...new Set(shopIds.filter((shopId) => shopId !== null))])) {
     try {
@@ -22,7 +22,14 @@ async function drainNudged(batch: MessageBatch<unknown>, platform: Platform): Pr
       if (shop.mode === 'test') await tendShop(platform, shop);
       await drainOutbox(platform, shop);
     } catch (error) {
-      console.error(JSON.stringify({ level: 'error', job: 'outbox', shopId: shop.shopId, message: error instanceof Error ? error.message : 'unknown' }));
+      console.error(
+        JSON.stringify({
+          level: 'error',
+          job: 'outbox',
+          shopId: shop.shopId,
+          message: error instanceof Error ? error.message : 'unknown',
+        }),
+      );
       for (const [index, message] of batch.messages.entries()) if (shopIds[index] === shop.shopId) message.retry();
     }
   }

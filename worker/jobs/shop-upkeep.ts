@@ -44,7 +44,9 @@ export async function doUpkeep(platform: Platform, shop: Shop, needs: ShopNeeds)
 async function audit(store: Store, realNow: number): Promise<void> {
   for (let step = 0; step < AUDIT_STEPS_A_RUN; step++) {
     const { done, faults } = await auditLedger(store, realNow);
-    for (const fault of faults) console.error(JSON.stringify({ level: 'error', job: 'audit', shopId: store.shopId, message: fault }));
+    for (const fault of faults) {
+      console.error(JSON.stringify({ level: 'error', job: 'audit', shopId: store.shopId, message: fault }));
+    }
     if (done) return;
   }
 }

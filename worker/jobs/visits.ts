@@ -8,7 +8,11 @@ import { findShops } from '../storage/shop-pages.ts';
 import type { Store } from '../storage/store.ts';
 
 const HOUR_MS = 3_600_000;
-const METRICS: Readonly<Record<'visit' | 'impression' | 'share', Metric>> = { visit: 'visits', impression: 'impressions', share: 'shares' };
+const METRICS: Readonly<Record<'visit' | 'impression' | 'share', Metric>> = {
+  visit: 'visits',
+  impression: 'impressions',
+  share: 'shares',
+};
 
 // A message may have been written by an older release, or by hand; the picklists also bound the rows an hour can have.
 const visitMessage = v.object({
@@ -24,8 +28,8 @@ type Visit = v.InferOutput<typeof visitMessage>;
  * Folds a batch of visits into hourly rollups: one statement a shop, hour and channel, one transaction a database. A batch
  * that comes twice counts twice; visits are approximate by design, and nothing of value hangs on them.
  */
-export async function countVisits(batch: MessageBatch<unknown>, platform: Platform): Promise<void> {
-  const visits: { readonly message: Message<unknown>; readonly visit: Visit }[] = [];
+export async function countVisits(batch: MessageBatch, platform: Platform): Promise<void> {
+  const visits: { readonly message: Message; readonly visit: Visit }[] = [];
   for (const message of batch.messages) {
     const parsed = v.safeParse(visitMessage, message.body);
     if (parsed.success) visits.push({ message, visit: parsed.output });
@@ -33,7 +37,16 @@ export async function countVisits(batch: MessageBatch<unknown>, platform: Platfo
     else message.ack();
   }
   const unreadable = batch.messages.length - visits.length;
-  if (unreadable > 0) console.warn(JSON.stringify({ level: 'warn', job: 'visits', message: 'Unreadable visits were passed over', count: unreadable }));
+  if (unreadable > 0) {
+    console.warn(
+      JSON.stringify({
+        level: 'warn',
+        job: 'visits',
+        message: 'Unreadable visits were passed over',
+        count: unreadable,
+      }),
+    );
+  }
 
   const shops = await findShops(platform.directory, [...new Set(visits.map(({ visit }) => visit.shopId))]);
   const stores = new Map(shops.map((shop) => [shop.shopId, platform.openStore(shop)]));
@@ -41,16 +54,25 @@ export async function countVisits(batch: MessageBatch<unknown>, platform: Platfo
     // Visits of a shop that is gone are nobody's.
     if (!db) continue;
     try {
-      await db.batch(statementsOf(group.map(({ visit }) => visit), stores));
+      await db.batch(
+        statementsOf(
+          group.map(({ visit }) => visit),
+          stores,
+        ),
+      );
     } catch (error) {
-      console.error(JSON.stringify({ level: 'error', job: 'visits', message: error instanceof Error ? error.message : 'unknown' }));
+      console.error(
+        JSON.stringify({ level: 'error', job: 'visits', message: error instanceof Error ? error.message : 'unknown' }),
+      );
       for (const { message } of group) message.retry();
     }
   }
 }
 
 function statementsOf(visits: readonly Visit[], stores: ReadonlyMap<string, Store>): D1PreparedStatement[] {
-  const groups = Map.groupBy(visits, (visit) => [visit.shopId, visit.programId, visit.channel, Math.floor(visit.at / HOUR_MS)].join(' '));
+  const groups = Map.groupBy(visits, (visit) =>
+    [visit.shopId, visit.programId, visit.channel, Math.floor(visit.at / HOUR_MS)].join(' '),
+  );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     const store = first && stores.get(first.shopId);

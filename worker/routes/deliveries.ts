@@ -2,12 +2,25 @@ import { refuseWebhookAddress } from '../domain/webhook-address.ts';
 import { enqueueDelivery, findDelivery, listDeliveries, replayDelivery } from '../storage/outbox.ts';
 import type { DeliveryView } from '../storage/outbox.ts';
 import { pageOf } from '../storage/store.ts';
-import { MAX_ENDPOINTS, addEndpoint, findEndpoint, listEndpoints, newSigningSecret, removeEndpoint } from '../storage/webhook-endpoints.ts';
+import {
+  MAX_ENDPOINTS,
+  addEndpoint,
+  findEndpoint,
+  listEndpoints,
+  newSigningSecret,
+  removeEndpoint,
+} from '../storage/webhook-endpoints.ts';
 import type { WebhookEndpoint } from '../storage/webhook-endpoints.ts';
 import { Refusal } from './context.ts';
 import type { Handlers } from './context.ts';
 
-type DeliveryCall = 'listDeliveries' | 'replayDelivery' | 'listEndpoints' | 'addEndpoint' | 'removeEndpoint' | 'pingEndpoint';
+type DeliveryCall =
+  | 'listDeliveries'
+  | 'replayDelivery'
+  | 'listEndpoints'
+  | 'addEndpoint'
+  | 'removeEndpoint'
+  | 'pingEndpoint';
 
 const PAGE = 50;
 
@@ -20,7 +33,14 @@ export const deliveryHandlers: Pick<Handlers, DeliveryCall> = {
 
   replayDelivery: async ({ params }, { store, platform, shop }) => {
     const replayed = await replayDelivery(store, params.id);
-    if (!replayed) return (await findDelivery(store, params.id)) ? new Refusal('conflict', 'Only a delivery that failed for good can be tried again; this one arrived, or is tried again by itself.') : noDelivery();
+    if (!replayed) {
+      return (await findDelivery(store, params.id))
+        ? new Refusal(
+            'conflict',
+            'Only a delivery that failed for good can be tried again; this one arrived, or is tried again by itself.',
+          )
+        : noDelivery();
+    }
     platform.hurryOutbox(shop.shopId);
     return deliveryRow(replayed);
   },
@@ -39,23 +59,39 @@ export const deliveryHandlers: Pick<Handlers, DeliveryCall> = {
       disabledAt: null,
       createdAt: platform.realNow(),
     };
-    if (!(await addEndpoint(store, endpoint))) return new Refusal('conflict', `A shop has at most ${MAX_ENDPOINTS} endpoints; remove one first.`);
+    if (!(await addEndpoint(store, endpoint))) {
+      return new Refusal('conflict', `A shop has at most ${MAX_ENDPOINTS} endpoints; remove one first.`);
+    }
     return { ...endpointView(endpoint), secret };
   },
 
-  removeEndpoint: async ({ params }, { store }) => ((await removeEndpoint(store, params.id)) ? { done: true } : noEndpoint()),
+  removeEndpoint: async ({ params }, { store }) =>
+    (await removeEndpoint(store, params.id)) ? { done: true } : noEndpoint(),
 
   pingEndpoint: async ({ params }, { store, platform, shop }) => {
     const endpoint = await findEndpoint(store, params.id);
     if (!endpoint) return noEndpoint();
     const { endpointId } = endpoint;
-    await enqueueDelivery(store, { id: platform.newId('dlv'), kind: 'webhook', topic: 'ping', target: endpointId, payload: { endpointId } }, platform.realNow()).run();
+    await enqueueDelivery(
+      store,
+      { id: platform.newId('dlv'), kind: 'webhook', topic: 'ping', target: endpointId, payload: { endpointId } },
+      platform.realNow(),
+    ).run();
     platform.hurryOutbox(shop.shopId);
     return { done: true };
   },
 };
 
-function deliveryRow({ deliveryId: id, kind, topic, state, attempts, nextAttemptAt, lastError, createdAt }: DeliveryView) {
+function deliveryRow({
+  deliveryId: id,
+  kind,
+  topic,
+  state,
+  attempts,
+  nextAttemptAt,
+  lastError,
+  createdAt,
+}: DeliveryView) {
   return { id, kind, topic, state, attempts, nextAttemptAt, lastError, createdAt };
 }
 

@@ -14,7 +14,12 @@ interface Ripe extends Reward {
  * Tells the shop and the advocate of rewards that have become available, up to `limit`; says of how many. Each reward is
  * announced in one batch with its mark, so that a second run, or one at the same moment, finds nothing left to say.
  */
-export async function announceRewards(store: Store, platform: Pick<Platform, 'newId' | 'realNow'>, now: number, limit: number): Promise<number> {
+export async function announceRewards(
+  store: Store,
+  platform: Pick<Platform, 'newId' | 'realNow'>,
+  now: number,
+  limit: number,
+): Promise<number> {
   const found = await store.db
     .prepare(
       `SELECT rewards.*, CASE events.kind WHEN 'order' THEN events.external_id END AS order_id
@@ -34,7 +39,12 @@ export async function announceRewards(store: Store, platform: Pick<Platform, 'ne
   return announced;
 }
 
-function announcement(store: Store, platform: Pick<Platform, 'newId' | 'realNow'>, reward: Ripe, now: number): D1PreparedStatement[] {
+function announcement(
+  store: Store,
+  platform: Pick<Platform, 'newId' | 'realNow'>,
+  reward: Ripe,
+  now: number,
+): D1PreparedStatement[] {
   const { rewardId, eventId, orderId, side, recipientId, unit, availableAt } = reward;
   // What can be spent now: a part that was taken back meanwhile is not among it.
   const quantity = reward.quantity - reward.reversedQuantity;
@@ -42,10 +52,26 @@ function announcement(store: Store, platform: Pick<Platform, 'newId' | 'realNow'
   const payload = { rewardId, eventId, orderId, side, personId: recipientId, unit, quantity, availableAt };
   return [
     store.db
-      .prepare("UPDATE rewards SET announced_at = ? WHERE shop_id = ? AND reward_id = ? AND announced_at IS NULL AND state = 'granted' AND version = ?")
+      .prepare(
+        "UPDATE rewards SET announced_at = ? WHERE shop_id = ? AND reward_id = ? AND announced_at IS NULL AND state = 'granted' AND version = ?",
+      )
       .bind(now, store.shopId, rewardId, reward.version),
     changedOne(store),
     enqueueDelivery(store, { id: platform.newId('dlv'), kind: 'webhook', topic: 'reward.available', payload }, at),
-    ...(side === 'advocate' ? [enqueueDelivery(store, { id: platform.newId('dlv'), kind: 'mail', topic: 'reward_available', target: recipientId, payload: { rewardId } }, at)] : []),
+    ...(side === 'advocate'
+      ? [
+          enqueueDelivery(
+            store,
+            {
+              id: platform.newId('dlv'),
+              kind: 'mail',
+              topic: 'reward_available',
+              target: recipientId,
+              payload: { rewardId },
+            },
+            at,
+          ),
+        ]
+      : []),
   ];
 }

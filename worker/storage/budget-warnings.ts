@@ -26,10 +26,16 @@ export async function warnOfLowBudgets(store: Store, platform: Pick<Platform, 'n
     const payload = { programId: scope.slice(PROGRAMS.length), currency, capMinor: cap, committedMinor: committed };
     const commit = await commitBatch(store, [
       store.db
-        .prepare(`UPDATE counters SET warned_cap = cap WHERE shop_id = ? AND scope = ? AND unit = ? AND cap = ? AND ${BUDGET_IS_LOW}`)
+        .prepare(
+          `UPDATE counters SET warned_cap = cap WHERE shop_id = ? AND scope = ? AND unit = ? AND cap = ? AND ${BUDGET_IS_LOW}`,
+        )
         .bind(store.shopId, scope, unit, cap),
       changedOne(store),
-      enqueueDelivery(store, { id: platform.newId('dlv'), kind: 'webhook', topic: 'budget.low', payload }, platform.realNow()),
+      enqueueDelivery(
+        store,
+        { id: platform.newId('dlv'), kind: 'webhook', topic: 'budget.low', payload },
+        platform.realNow(),
+      ),
     ]);
     if (commit.kind === 'committed') warned += 1;
   }

@@ -17,7 +17,9 @@ export async function releaseHeldBudget(store: Store, now: number, limit: number
       )
       .bind(store.shopId, now, limit),
     store.db
-      .prepare(`UPDATE referrals SET held = 0, version = version + 1 WHERE shop_id = ?1 AND referral_id IN (SELECT referral_id FROM (${ranOut}))`)
+      .prepare(
+        `UPDATE referrals SET held = 0, version = version + 1 WHERE shop_id = ?1 AND referral_id IN (SELECT referral_id FROM (${ranOut}))`,
+      )
       .bind(store.shopId, now, limit),
   ]);
   return released?.meta.changes ?? 0;

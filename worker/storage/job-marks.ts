@@ -9,7 +9,10 @@ export interface JobMark {
 }
 
 export async function readMark(db: D1Database, shopId: string, job: Job): Promise<JobMark | null> {
-  return db.prepare('SELECT mark, at, fault FROM job_marks WHERE shop_id = ? AND job = ?').bind(shopId, job).first<JobMark>();
+  return db
+    .prepare('SELECT mark, at, fault FROM job_marks WHERE shop_id = ? AND job = ?')
+    .bind(shopId, job)
+    .first<JobMark>();
 }
 
 /** A fault stays until the owner has dealt with it (docs/upkeep.md tells how), whatever later runs find. */
@@ -23,9 +26,13 @@ export function saveMark(db: D1Database, shopId: string, job: Job, mark: JobMark
 }
 
 /** How the jobs are doing, for /healthz: when the cron last ran, and whether the books balance. */
-export async function readHealth(directory: D1Database): Promise<{ readonly cronAt: number | null; readonly ledgerBalances: boolean }> {
+export async function readHealth(
+  directory: D1Database,
+): Promise<{ readonly cronAt: number | null; readonly ledgerBalances: boolean }> {
   const row = await directory
-    .prepare(`SELECT (SELECT at FROM job_marks WHERE shop_id = '' AND job = 'cron') AS cron_at, EXISTS (SELECT 1 FROM job_marks WHERE fault IS NOT NULL) AS faulty`)
+    .prepare(
+      `SELECT (SELECT at FROM job_marks WHERE shop_id = '' AND job = 'cron') AS cron_at, EXISTS (SELECT 1 FROM job_marks WHERE fault IS NOT NULL) AS faulty`,
+    )
     .first<{ cron_at: number | null; faulty: number }>();
   return { cronAt: row?.cron_at ?? null, ledgerBalances: row?.faulty !== 1 };
 }

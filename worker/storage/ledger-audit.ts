@@ -30,11 +30,16 @@ interface AccountRow {
  * to the balance it shows. Goes on where the last step stopped, so that every entry is summed once and a step costs the
  * same in a large ledger as in a small one. Says whether there is more to check, and what was wrong.
  */
-export async function auditLedger(store: Store, realNow: number): Promise<{ readonly done: boolean; readonly faults: readonly string[] }> {
+export async function auditLedger(
+  store: Store,
+  realNow: number,
+): Promise<{ readonly done: boolean; readonly faults: readonly string[] }> {
   const mark = await readMark(store.db, store.shopId, 'audit');
   const horizon = makeId('trf', realNow - SETTLED_MS, new Uint8Array(16));
   const found = await store.db
-    .prepare('SELECT transfer_id, account, seq, unit, quantity FROM entries WHERE shop_id = ? AND transfer_id > ? AND transfer_id < ? ORDER BY transfer_id LIMIT ?')
+    .prepare(
+      'SELECT transfer_id, account, seq, unit, quantity FROM entries WHERE shop_id = ? AND transfer_id > ? AND transfer_id < ? ORDER BY transfer_id LIMIT ?',
+    )
     .bind(store.shopId, mark?.mark ?? '', horizon, ENTRIES_A_STEP)
     .all<EntryRow>();
   const done = found.results.length < ENTRIES_A_STEP;
@@ -47,7 +52,11 @@ export async function auditLedger(store: Store, realNow: number): Promise<{ read
   await store.db.batch([
     ...accounts.filter((account) => account.last_seq > account.first_seq).map((account) => saveCheck(store, account)),
     // Until all is checked, the time stays that of the last whole audit, so that the next run goes on at once.
-    saveMark(store.db, store.shopId, 'audit', { mark: last, at: done ? realNow : (mark?.at ?? 0), fault: faults[0] ?? null }),
+    saveMark(store.db, store.shopId, 'audit', {
+      mark: last,
+      at: done ? realNow : (mark?.at ?? 0),
+      fault: faults[0] ?? null,
+    }),
   ]);
   return { done, faults };
 }
@@ -73,19 +82,36 @@ function faultsOfTransfers(entries: readonly EntryRow[]): string[] {
   return [...Map.groupBy(entries, (entry) => entry.transfer_id)].flatMap(([transferId, sides]) => {
     const sum = sides.reduce((total, { quantity }) => total + quantity, 0);
     const units = new Set(sides.map(({ unit }) => unit));
-    return sides.length === 2 && sum === 0 && units.size === 1 ? [] : [`Transfer ${transferId} has ${sides.length} entries that sum to ${sum}.`];
+    return sides.length === 2 && sum === 0 && units.size === 1
+      ? []
+      : [`Transfer ${transferId} has ${sides.length} entries that sum to ${sum}.`];
   });
 }
 
-function faultOfAccount({ account, first_seq: from, last_seq: to, first_balance: before, entries, moved, balance_after: shown }: AccountRow): string[] {
+function faultOfAccount({
+  account,
+  first_seq: from,
+  last_seq: to,
+  first_balance: before,
+  entries,
+  moved,
+  balance_after: shown,
+}: AccountRow): string[] {
   if (to <= from) return [];
   const summed = before + (moved ?? 0);
   if (entries === to - from && summed === shown) return [];
-  return [`Account ${account} shows ${shown} at entry ${to}, but its entries sum to ${summed} (${entries} of ${to - from} found).`];
+  return [
+    `Account ${account} shows ${shown} at entry ${to}, but its entries sum to ${summed} (${entries} of ${to - from} found).`,
+  ];
 }
 
-function saveCheck(store: Store, { account, last_seq: seq, first_balance: before, moved }: AccountRow): D1PreparedStatement {
+function saveCheck(
+  store: Store,
+  { account, last_seq: seq, first_balance: before, moved }: AccountRow,
+): D1PreparedStatement {
   return store.db
-    .prepare('INSERT INTO ledger_checks (shop_id, account, seq, balance) VALUES (?, ?, ?, ?) ON CONFLICT (shop_id, account) DO UPDATE SET seq = excluded.seq, balance = excluded.balance')
+    .prepare(
+      'INSERT INTO ledger_checks (shop_id, account, seq, balance) VALUES (?, ?, ?, ?) ON CONFLICT (shop_id, account) DO UPDATE SET seq = excluded.seq, balance = excluded.balance',
+    )
     .bind(store.shopId, account, seq, before + (moved ?? 0));
 }

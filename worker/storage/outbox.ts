@@ -19,9 +19,25 @@ export type WebhookPayload<Type extends WebhookType> = Omit<WebhookData[Type], '
 /** A row of the outbox, written in the batch of the decision that causes it, so that nothing decided is ever left unsaid. */
 export type Delivery =
   /** `target` is left out: the row is fanned out to the endpoints that subscribe when it is drained. */
-  | { readonly [Type in WebhookType]: { readonly id: string; readonly kind: 'webhook'; readonly topic: Type; readonly target?: string; readonly payload: WebhookPayload<Type> } }[WebhookType]
+  | {
+      readonly [Type in WebhookType]: {
+        readonly id: string;
+        readonly kind: 'webhook';
+        readonly topic: Type;
+        readonly target?: string;
+        readonly payload: WebhookPayload<Type>;
+      };
+    }[WebhookType]
   /** `target` is the person or user the mail is for; the address is looked up when it is sent, and stands nowhere else. */
-  | { readonly [Topic in MailTopic]: { readonly id: string; readonly kind: 'mail'; readonly topic: Topic; readonly target: string; readonly payload: MailPayload[Topic] } }[MailTopic];
+  | {
+      readonly [Topic in MailTopic]: {
+        readonly id: string;
+        readonly kind: 'mail';
+        readonly topic: Topic;
+        readonly target: string;
+        readonly payload: MailPayload[Topic];
+      };
+    }[MailTopic];
 
 // Due at once, whatever the clock says; mails before webhooks, because a person waits for them. The outbox runs on real time
 // even where a test shop's clock has been moved.
@@ -30,8 +46,19 @@ const DUE_AT_ONCE = { mail: 0, webhook: 1 } as const;
 /** @param now when it happened: it becomes the webhook's `timestamp`. */
 export function enqueueDelivery(store: Store, delivery: Delivery, now: number): D1PreparedStatement {
   return store.db
-    .prepare('INSERT INTO outbox (shop_id, delivery_id, kind, topic, target, payload, next_attempt_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-    .bind(store.shopId, delivery.id, delivery.kind, delivery.topic, delivery.target ?? null, JSON.stringify(delivery.payload), DUE_AT_ONCE[delivery.kind], now);
+    .prepare(
+      'INSERT INTO outbox (shop_id, delivery_id, kind, topic, target, payload, next_attempt_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    )
+    .bind(
+      store.shopId,
+      delivery.id,
+      delivery.kind,
+      delivery.topic,
+      delivery.target ?? null,
+      JSON.stringify(delivery.payload),
+      DUE_AT_ONCE[delivery.kind],
+      now,
+    );
 }
 
 /** A delivery that this drain holds until its lease ends. */
@@ -62,7 +89,12 @@ interface OutboxRow {
 }
 
 /** Takes what is due, in one statement: of two drains at the same moment one gets a row, until `leaseUntil`. */
-export async function claimDeliveries(store: Store, limit: number, now: number, leaseUntil: number): Promise<ClaimedDelivery[]> {
+export async function claimDeliveries(
+  store: Store,
+  limit: number,
+  now: number,
+  leaseUntil: number,
+): Promise<ClaimedDelivery[]> {
   const claimed = await store.db
     .prepare(
       `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = ?4 WHERE shop_id = ?1 AND delivery_id IN
@@ -86,7 +118,12 @@ export async function claimDeliveries(store: Store, limit: number, now: number, 
 // Only the claim that still holds the row may write its end: after a lease has run out, the row is another drain's.
 const HELD = "WHERE shop_id = ?1 AND delivery_id = ?2 AND attempts = ?3 AND state = 'due'";
 
-function held(store: Store, delivery: Pick<ClaimedDelivery, 'deliveryId' | 'attempt'>, change: string, ...values: readonly (string | number)[]): D1PreparedStatement {
+function held(
+  store: Store,
+  delivery: Pick<ClaimedDelivery, 'deliveryId' | 'attempt'>,
+  change: string,
+  ...values: readonly (string | number)[]
+): D1PreparedStatement {
   return store.db.prepare(`${change} ${HELD}`).bind(store.shopId, delivery.deliveryId, delivery.attempt, ...values);
 }
 
@@ -101,7 +138,12 @@ export function markForRetry(store: Store, delivery: Held, error: string, at: nu
 }
 
 /** Ends a delivery that a person has to look at. */
-export function markFailed(store: Store, delivery: Held, state: 'dead' | 'unknown', error: string): D1PreparedStatement {
+export function markFailed(
+  store: Store,
+  delivery: Held,
+  state: 'dead' | 'unknown',
+  error: string,
+): D1PreparedStatement {
   return held(store, delivery, 'UPDATE outbox SET state = ?4, last_error = ?5', state, error);
 }
 
@@ -113,7 +155,12 @@ export function dropDelivery(store: Store, delivery: Held): D1PreparedStatement 
  * Gives a webhook to everyone who subscribes: the claimed row becomes the first one's, the others get a row each. A second
  * fan-out of the same row finds its target set and adds nothing.
  */
-export function fanOut(store: Store, delivery: Held, first: string, others: readonly { readonly deliveryId: string; readonly target: string }[]): D1PreparedStatement[] {
+export function fanOut(
+  store: Store,
+  delivery: Held,
+  first: string,
+  others: readonly { readonly deliveryId: string; readonly target: string }[],
+): D1PreparedStatement[] {
   return [
     ...others.map((other) =>
       store.db
@@ -143,7 +190,11 @@ export interface DeliveryView {
 /** Newest first; `limit` plus one, so that the caller sees whether there are more. */
 export async function listDeliveries(
   store: Store,
-  page: { readonly state: DeliveryRow['state'] | undefined; readonly before: string | undefined; readonly limit: number },
+  page: {
+    readonly state: DeliveryRow['state'] | undefined;
+    readonly before: string | undefined;
+    readonly limit: number;
+  },
 ): Promise<DeliveryView[]> {
   const found = await store.db
     .prepare(
@@ -156,7 +207,10 @@ export async function listDeliveries(
 }
 
 export async function findDelivery(store: Store, deliveryId: string): Promise<DeliveryView | null> {
-  const row = await store.db.prepare('SELECT * FROM outbox WHERE shop_id = ? AND delivery_id = ?').bind(store.shopId, deliveryId).first<OutboxRow>();
+  const row = await store.db
+    .prepare('SELECT * FROM outbox WHERE shop_id = ? AND delivery_id = ?')
+    .bind(store.shopId, deliveryId)
+    .first<OutboxRow>();
   return row && toView(row);
 }
 

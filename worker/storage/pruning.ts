@@ -26,7 +26,9 @@ export async function pruneShop(store: Store, now: number, realNow: number): Pro
     outbox("'sent'", SENT_KEPT_MS),
     outbox("'dead', 'unknown'", FAILED_KEPT_MS),
     store.db
-      .prepare('DELETE FROM mailbox WHERE shop_id = ?1 AND mail_id IN (SELECT mail_id FROM mailbox WHERE shop_id = ?1 AND mail_id < ?2 LIMIT ?3)')
+      .prepare(
+        'DELETE FROM mailbox WHERE shop_id = ?1 AND mail_id IN (SELECT mail_id FROM mailbox WHERE shop_id = ?1 AND mail_id < ?2 LIMIT ?3)',
+      )
       .bind(store.shopId, oldest('mal', MAILS_KEPT_MS, realNow), ROWS_A_RUN),
     pruneHours(store, now, ROWS_A_RUN),
   ]);
@@ -46,7 +48,9 @@ export async function pruneCounters(store: Store, now: number): Promise<void> {
 /** Drops tokens that have expired, used or not. */
 export async function pruneTokens(directory: D1Database, realNow: number): Promise<void> {
   await directory
-    .prepare('DELETE FROM tokens WHERE hash IN (SELECT hash FROM tokens WHERE expires_at <= ? ORDER BY expires_at LIMIT ?)')
+    .prepare(
+      'DELETE FROM tokens WHERE hash IN (SELECT hash FROM tokens WHERE expires_at <= ? ORDER BY expires_at LIMIT ?)',
+    )
     .bind(realNow, ROWS_A_RUN)
     .run();
 }

@@ -24,7 +24,11 @@ export async function foldRollups(store: Store, now: number, realNow: number): P
   const monthStart = Date.UTC(month.getUTCFullYear(), month.getUTCMonth());
   await store.db.batch([
     fold('hour', 'day', `starts_at / ${DAY_MS} * ${DAY_MS}`).bind(store.shopId, from, today),
-    fold('day', 'month', "CAST(strftime('%s', starts_at / 1000, 'unixepoch', 'start of month') AS INTEGER) * 1000").bind(store.shopId, monthStart, today),
+    fold(
+      'day',
+      'month',
+      "CAST(strftime('%s', starts_at / 1000, 'unixepoch', 'start of month') AS INTEGER) * 1000",
+    ).bind(store.shopId, monthStart, today),
     saveMark(store.db, store.shopId, 'fold', { mark: String(today), at: realNow, fault: null }),
   ]);
 

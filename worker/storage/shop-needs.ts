@@ -17,13 +17,20 @@ export interface ShopNeeds {
 /** Days are folded this often while there is something to fold: late visits are few. */
 const FOLD_EVERY_MS = 60 * 60_000;
 
-type NeedRow = Record<'outbox' | 'held_budget' | 'announcements' | 'budget_warnings' | 'counters' | 'fold' | 'audit', number> & { shop_id: string };
+type NeedRow = Record<
+  'outbox' | 'held_budget' | 'announcements' | 'budget_warnings' | 'counters' | 'fold' | 'audit',
+  number
+> & { shop_id: string };
 
 /**
  * Asks which of these shops, all of one database, have something to do, each by its own clock; the others are left out. One
  * statement, and a few rows read a shop however large it is, so that a thousand idle shops cost one question.
  */
-export async function findNeeds(db: D1Database, shops: readonly Pick<Shop, 'shopId' | 'clockOffsetMs'>[], realNow: number): Promise<ShopNeeds[]> {
+export async function findNeeds(
+  db: D1Database,
+  shops: readonly Pick<Shop, 'shopId' | 'clockOffsetMs'>[],
+  realNow: number,
+): Promise<ShopNeeds[]> {
   const asked = shops.map(({ shopId, clockOffsetMs }) => {
     const now = realNow + clockOffsetMs;
     return { shopId, now, today: now - (now % DAY_MS) };

@@ -12,6 +12,9 @@ export async function findShops(directory: D1Database, shopIds: readonly string[
 
 /** The next shops after one, in the order of their ids; an empty `after` begins at the first. */
 export async function listShops(directory: D1Database, after: string, limit: number): Promise<Shop[]> {
-  const found = await directory.prepare('SELECT * FROM shops WHERE shop_id > ? ORDER BY shop_id LIMIT ?').bind(after, limit).all<ShopRow>();
+  const found = await directory
+    .prepare('SELECT * FROM shops WHERE shop_id > ? ORDER BY shop_id LIMIT ?')
+    .bind(after, limit)
+    .all<ShopRow>();
   return found.results.map(toShop);
 }

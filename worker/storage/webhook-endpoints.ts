@@ -41,7 +41,10 @@ export async function listEndpoints(store: Store): Promise<WebhookEndpoint[]> {
 }
 
 export async function findEndpoint(store: Store, endpointId: string): Promise<WebhookEndpoint | null> {
-  const row = await store.db.prepare('SELECT * FROM webhook_endpoints WHERE shop_id = ? AND endpoint_id = ?').bind(store.shopId, endpointId).first<EndpointRow>();
+  const row = await store.db
+    .prepare('SELECT * FROM webhook_endpoints WHERE shop_id = ? AND endpoint_id = ?')
+    .bind(store.shopId, endpointId)
+    .first<EndpointRow>();
   return row && toEndpoint(row);
 }
 
@@ -52,21 +55,33 @@ export async function addEndpoint(store: Store, endpoint: WebhookEndpoint): Prom
       `INSERT INTO webhook_endpoints (shop_id, endpoint_id, url, types, secret_sealed, created_at) SELECT ?1, ?2, ?3, ?4, ?5, CAST(?6 AS INTEGER)
        WHERE (SELECT count(*) FROM webhook_endpoints WHERE shop_id = ?1) < ${MAX_ENDPOINTS}`,
     )
-    .bind(store.shopId, endpoint.endpointId, endpoint.url, JSON.stringify(endpoint.types), endpoint.secretSealed, endpoint.createdAt)
+    .bind(
+      store.shopId,
+      endpoint.endpointId,
+      endpoint.url,
+      JSON.stringify(endpoint.types),
+      endpoint.secretSealed,
+      endpoint.createdAt,
+    )
     .run();
   return added.meta.changes > 0;
 }
 
 /** Removes an endpoint; what was still to be sent to it is dropped when it is drained. Tells whether there was one. */
 export async function removeEndpoint(store: Store, endpointId: string): Promise<boolean> {
-  const removed = await store.db.prepare('DELETE FROM webhook_endpoints WHERE shop_id = ? AND endpoint_id = ?').bind(store.shopId, endpointId).run();
+  const removed = await store.db
+    .prepare('DELETE FROM webhook_endpoints WHERE shop_id = ? AND endpoint_id = ?')
+    .bind(store.shopId, endpointId)
+    .run();
   return removed.meta.changes > 0;
 }
 
 /** Switches an endpoint off, because its receiver answered that it is gone. */
 export function disableEndpoint(store: Store, endpointId: string, now: number): D1PreparedStatement {
   return store.db
-    .prepare('UPDATE webhook_endpoints SET disabled_at = ? WHERE shop_id = ? AND endpoint_id = ? AND disabled_at IS NULL')
+    .prepare(
+      'UPDATE webhook_endpoints SET disabled_at = ? WHERE shop_id = ? AND endpoint_id = ? AND disabled_at IS NULL',
+    )
     .bind(now, store.shopId, endpointId);
 }
 
