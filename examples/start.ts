@@ -1,9 +1,9 @@
 import { serve } from '@hono/node-server';
 import { Bothways } from '../sdk/server/index.ts';
-import { firstStart, stopWorker } from './demo/first-start.ts';
+import { becomeFirstOwner, fillShop, turnClockBack } from './demo/first-start.ts';
 import { signInLink } from './demo/sign-in.ts';
 import { SHOP_URL } from './demo/visitors.ts';
-import { WORKER_URL, prepareWorker, readKeys, runCron, runSql, startWorker } from './demo/worker.ts';
+import { WORKER_URL, prepareWorker, readKeys, runCron, runSql, startWorker, stopWorker } from './demo/worker.ts';
 import { createShop } from './shop/server.ts';
 
 // The demo: the Worker under a local workerd, a small shop with the tag, and six weeks of history. Nothing to sign up for.
@@ -13,12 +13,15 @@ const CRON_MS = 30_000;
 console.log('Preparing the demo …');
 prepareWorker();
 const known = readKeys();
-if (!known) console.log('Playing six weeks of history; this happens once and takes about half a minute …');
-const keys = known ?? (await firstStart());
+const keys = known ?? (await becomeFirstOwner());
 const { link, sql } = signInLink(keys.userId, Date.now());
-runSql(sql);
+runSql([sql, ...(known ? [] : [turnClockBack(keys.shopId)])].join('; '));
 
 const worker = await startWorker();
+if (!known) {
+  console.log('Playing six weeks of history; this happens once and takes about half a minute …');
+  await fillShop(keys);
+}
 const bothways = new Bothways({ secretKey: keys.secretKey, url: WORKER_URL });
 const shop = createShop({ bothways, workerUrl: WORKER_URL, publishableKey: keys.publishableKey });
 const { hostname, port } = new URL(SHOP_URL);

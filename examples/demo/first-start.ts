@@ -1,5 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { DAY_MS } from '../../sdk/contract/attribution.ts';
 import { defaultSettings } from '../../sdk/contract/program.ts';
 import { Bothways } from '../../sdk/server/index.ts';
@@ -8,23 +6,28 @@ import { CURRENCY } from '../shop/products.ts';
 import { SEED_DAYS, seed } from './seed.ts';
 import { becomeOwner } from './set-up.ts';
 import { SHOP_URL } from './visitors.ts';
-import { WORKER_URL, runSql, startWorker, writeKeys } from './worker.ts';
+import { WORKER_URL, runSql, startWorker, stopWorker, writeKeys } from './worker.ts';
 import type { DemoKeys } from './worker.ts';
 
-/** Becomes the owner of a fresh Worker, turns the test shop's clock back, and plays its history. */
-export async function firstStart(): Promise<DemoKeys> {
+/** Becomes the owner of a fresh Worker and turns the test shop's clock back, to where its history begins. */
+export async function becomeFirstOwner(): Promise<DemoKeys> {
   const { token, sql } = await setupSql(Date.now());
   runSql(sql);
-  const keys = await withWorker(() => becomeOwner(token));
-  // The API moves a clock forward only, because a ledger does not go back in time; this one is still empty.
-  runSql(`UPDATE shops SET clock_offset_ms = ${-(SEED_DAYS + 1) * DAY_MS} WHERE shop_id = '${keys.shopId}'`);
-  await withWorker(() => fill(keys));
-  writeKeys(keys);
-  return keys;
+  const worker = await startWorker();
+  try {
+    return await becomeOwner(token);
+  } finally {
+    await stopWorker(worker);
+  }
 }
 
-async function fill({ publishableKey, secretKey }: DemoKeys): Promise<void> {
-  const bothways = new Bothways({ secretKey, url: WORKER_URL });
+/** The API moves a clock forward only, because a ledger does not go back in time; this one is still empty. */
+export const turnClockBack = (shopId: string): string =>
+  `UPDATE shops SET clock_offset_ms = ${-(SEED_DAYS + 1) * DAY_MS} WHERE shop_id = '${shopId}'`;
+
+/** Sets the program up and plays its history, on the running Worker. */
+export async function fillShop(keys: DemoKeys): Promise<void> {
+  const bothways = new Bothways({ secretKey: keys.secretKey, url: WORKER_URL });
   await bothways.shop.save({ name: 'Kiln & Co.', origins: [SHOP_URL] });
   const { version } = await bothways.program.get();
   const settings = defaultSettings(CURRENCY, `${SHOP_URL}/`);
@@ -45,21 +48,6 @@ async function fill({ publishableKey, secretKey }: DemoKeys): Promise<void> {
     url: 'http://127.0.0.1:9/hooks',
     types: ['order.rewarded', 'reward.reversed'],
   });
-  await seed(bothways, publishableKey, Date.now);
-}
-
-async function withWorker<Result>(work: () => Promise<Result>): Promise<Result> {
-  const worker = await startWorker();
-  try {
-    return await work();
-  } finally {
-    await stopWorker(worker);
-  }
-}
-
-export async function stopWorker(worker: ChildProcess): Promise<void> {
-  if (worker.exitCode !== null) return;
-  const ended = once(worker, 'exit');
-  worker.kill('SIGINT');
-  await ended;
+  await seed(bothways, keys.publishableKey, Date.now);
+  writeKeys(keys);
 }

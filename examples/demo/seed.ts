@@ -100,7 +100,7 @@ async function showAndShare(story: Story, pace: number): Promise<void> {
 async function joinSome({ advocates, visitors, roll }: Story, pace: number): Promise<void> {
   if (roll() >= 0.75 * pace && advocates.length >= 2) return;
   const name = NAMES[advocates.length % NAMES.length] ?? 'Ada';
-  advocates.push(await visitors.join(`${name.toLowerCase()}${advocates.length}@example.com`, name, roll() < 0.7));
+  advocates.push(await visitors.join(`advocate${advocates.length}@example.com`, name, roll() < 0.7));
 }
 
 async function visitAndClaim(story: Story, pace: number, day: number, seenAt: number): Promise<void> {

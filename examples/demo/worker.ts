@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 
@@ -9,6 +10,7 @@ export const WORKER_URL = 'http://localhost:8787';
 // Everything the demo keeps: D1, KV and queues of the local workerd, and its secret. Deleting it starts afresh.
 const STATE = '.bothways';
 const ENV_FILE = `${STATE}/demo.env`;
+const KEYS_FILE = `${STATE}/demo.json`;
 
 /** No telemetry, no update check, no questions, and no recording of each request: a demo is started to be looked at. */
 const quiet = {
@@ -22,6 +24,8 @@ const quiet = {
 
 /** Brings the local D1 up to date and makes the secret, once. */
 export function prepareWorker(): void {
+  // Without its keys a state is what a start that was interrupted left behind.
+  if (!existsSync(KEYS_FILE)) rmSync(STATE, { recursive: true, force: true });
   mkdirSync(STATE, { recursive: true });
   if (!existsSync(ENV_FILE)) {
     writeFileSync(
@@ -62,6 +66,14 @@ export async function startWorker(): Promise<ChildProcess> {
   return child;
 }
 
+/** Ends the Worker and waits until it has let go of its files. */
+export async function stopWorker(worker: ChildProcess): Promise<void> {
+  if (worker.exitCode !== null) return;
+  const ended = once(worker, 'exit');
+  worker.kill('SIGINT');
+  await ended;
+}
+
 /** Runs the Worker's cron once; on Cloudflare it runs by itself. */
 export async function runCron(): Promise<void> {
   await fetch(`${WORKER_URL}/__scheduled?cron=*/5+*+*+*+*`);
@@ -96,8 +108,6 @@ const demoKeys = v.strictObject({
   secretKey: v.string(),
 });
 export type DemoKeys = v.InferOutput<typeof demoKeys>;
-
-const KEYS_FILE = `${STATE}/demo.json`;
 
 export function readKeys(): DemoKeys | null {
   if (!existsSync(KEYS_FILE)) return null;
