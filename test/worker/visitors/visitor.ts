@@ -30,10 +30,10 @@ export function ask<Body = Record<string, unknown>>(
     ...(address !== undefined && { 'cf-connecting-ip': address }),
     ...(session !== undefined && { authorization: `Bearer ${session}` }),
   };
-  const all = { shop: shop.publishableKey, ...input };
-  if (method === 'POST') return call<Body>(method, path, { headers, body: all });
-  const query = new URLSearchParams(Object.entries(all).map(([name, value]) => [name, String(value)]));
-  return call<Body>(method, `${path}?${query}`, { headers });
+  if (method === 'POST') return call<Body>(method, path, { headers, body: { shop: shop.publishableKey, ...input } });
+  const query = new URLSearchParams({ shop: shop.publishableKey });
+  for (const [name, value] of Object.entries(input)) query.set(name, String(value));
+  return call<Body>(method, `${path}?${query.toString()}`, { headers });
 }
 
 export const join = (shop: TestShop, body: Readonly<Record<string, unknown>>, visitor?: Visitor) =>
@@ -112,4 +112,51 @@ export async function committed(shop: TestShop, unit = 'money:USD'): Promise<num
 /** Pauses, ends or resumes the program, without the owner's dashboard. */
 export async function setState(shop: TestShop, state: 'active' | 'paused' | 'ended'): Promise<void> {
   await env.DB.prepare('UPDATE programs SET state = ? WHERE shop_id = ?').bind(state, shop.shopId).run();
+}
+
+/** Notes every row that enters the outbox from now on, because the drain takes away what nobody subscribes to. */
+export async function watchOutbox(): Promise<(topic: string) => Promise<unknown[]>> {
+  await env.DB.batch([
+    env.DB.prepare('CREATE TABLE told (topic TEXT, target TEXT, payload TEXT)'),
+    env.DB.prepare(
+      'CREATE TRIGGER outbox_told AFTER INSERT ON outbox BEGIN INSERT INTO told VALUES (NEW.topic, NEW.target, NEW.payload); END',
+    ),
+  ]);
+  return async (topic) => {
+    const found = await env.DB.prepare('SELECT target, payload FROM told WHERE topic = ? ORDER BY rowid')
+      .bind(topic)
+      .all<{ target: string | null; payload: string }>();
+    return found.results.map(({ target, payload }) => ({ ...JSON.parse(payload), ...(target !== null && { target }) }));
+  };
+}
+
+interface ReferralRow {
+  readonly advocate_id: string;
+  readonly friend_id: string;
+  readonly state: string;
+  readonly channel: string | null;
+  readonly held: number;
+  readonly held_unit: string;
+  readonly held_until: number;
+}
+
+/** The bonds of the shop, oldest first. */
+export async function referrals(shop: TestShop): Promise<ReferralRow[]> {
+  const found = await env.DB.prepare('SELECT * FROM referrals WHERE shop_id = ? ORDER BY referral_id')
+    .bind(shop.shopId)
+    .all<ReferralRow>();
+  return found.results;
+}
+
+/** The friend's code of a claim, or why there is none. */
+export function codeOf({ body }: Answer<ClaimReply>): string {
+  return body.outcome === 'claimed' ? body.code : body.reason;
+}
+
+/** How many friends joined, as the advocate's own figures have it. */
+export async function joinedCount(personId: string): Promise<number | undefined> {
+  const row = await env.DB.prepare('SELECT joined_count FROM people WHERE person_id = ?')
+    .bind(personId)
+    .first<{ joined_count: number }>();
+  return row?.joined_count;
 }
