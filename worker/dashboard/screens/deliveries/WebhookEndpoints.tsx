@@ -1,0 +1,82 @@
+import { useSignal } from '@preact/signals';
+import { useDashboard, useShop } from '../../state/dashboard.ts';
+import { useRemote } from '../../state/remote.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Loaded } from '../../ui/Loaded.tsx';
+import { useWords } from '../../words/words.ts';
+import { EndpointDialog } from './EndpointDialog.tsx';
+import { WEBHOOK_TYPES } from './webhook-types.ts';
+
+/** Where webhooks go: add, try, remove. */
+export function WebhookEndpoints() {
+  const { api, toasts } = useDashboard();
+  const { endpoints: words } = useWords().deliveries;
+  const list = useRemote(useShop().id, () => api.call('listEndpoints', {}));
+  const isAdding = useSignal(false);
+
+  const remove = (id: string) =>
+    toasts.undoable({
+      said: words.removed,
+      show: () => {
+        const before = list.value?.items ?? [];
+        list.change(({ items }) => ({ items: items.filter((endpoint) => endpoint.id !== id) }));
+        return () => list.change(() => ({ items: before }));
+      },
+      send: () => api.call('removeEndpoint', { params: { id } }),
+    });
+  const ping = async (id: string) => {
+    try {
+      await api.call('pingEndpoint', { params: { id } });
+      toasts.say(words.pinged);
+    } catch (error) {
+      toasts.fail(error);
+    }
+  };
+
+  return (
+    <section class="card" aria-labelledby="endpoints">
+      <header class="card-head">
+        <h2 id="endpoints">{words.title}</h2>
+        <Button onClick={() => (isAdding.value = true)}>
+          <Icon name="plus" />
+          {words.add}
+        </Button>
+      </header>
+      <p class="soft">{words.explain}</p>
+      <Loaded of={list} skeletonRows={2}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p>{words.none}</p>
+          ) : (
+            <ul class="rows">
+              {items.map(({ id, url, types, disabledAt }) => (
+                <li key={id}>
+                  <span class="grow">
+                    <code>{url}</code>
+                    <span class="soft" title={types.join(', ')}>
+                      {types.length === WEBHOOK_TYPES.length ? words.all : words.some(types.length)}
+                    </span>
+                    {disabledAt !== null && <span class="warning">{words.gone}</span>}
+                  </span>
+                  <span class="row-actions">
+                    <Button onClick={() => void ping(id)}>{words.ping}</Button>
+                    <Button look="quiet" onClick={() => remove(id)}>
+                      {words.remove}
+                    </Button>
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+      {isAdding.value && (
+        <EndpointDialog
+          onAdded={({ secret: _secret, ...endpoint }) => list.change(({ items }) => ({ items: [...items, endpoint] }))}
+          onClose={() => (isAdding.value = false)}
+        />
+      )}
+    </section>
+  );
+}
