@@ -47,8 +47,11 @@ export async function findReward(store: Store, rewardId: string): Promise<Reward
 }
 
 export async function rewardsOfEvent(store: Store, eventId: string): Promise<Reward[]> {
+  // Left to itself, SQLite takes the primary key here and reads every reward of the shop.
   const found = await store.db
-    .prepare('SELECT * FROM rewards WHERE shop_id = ? AND event_id = ? ORDER BY side, reward_id')
+    .prepare(
+      'SELECT * FROM rewards INDEXED BY rewards_once_an_event WHERE shop_id = ? AND event_id = ? ORDER BY side, reward_id',
+    )
     .bind(store.shopId, eventId)
     .all<RewardRow>();
   return found.results.map(toReward);
