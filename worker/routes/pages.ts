@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { dashboardRoutes } from './dashboard.ts';
 import type { PageEnv } from './page-env.ts';
 import { mailboxRoutes } from './mailbox.ts';
 import { redirect } from './redirect.ts';
@@ -18,5 +19,6 @@ export function pageRoutes(): Hono<PageEnv> {
   });
   pages.get('/r/:code', redirect);
   pages.route('/', mailboxRoutes());
+  pages.route('/', dashboardRoutes());
   return pages;
 }
