@@ -8,7 +8,8 @@ import { pageOf } from './store.ts';
 import type { Store } from './store.ts';
 
 // Lists are read by keyset: an index brings the rows in their order from the cursor on, so that a page of a long list costs
-// what a page of a short one does.
+// what a page of a short one does. The index is named where the primary key has the same order, because SQLite would walk
+// that one and skip what does not match.
 
 export interface Page<Item> {
   readonly items: readonly Item[];
@@ -35,13 +36,13 @@ export async function listReferrals(
   const { state, advocateId } = filter;
   const [where, value] =
     advocateId !== null
-      ? ['AND advocate_id = ?4', advocateId]
+      ? ['INDEXED BY referrals_by_advocate WHERE advocate_id = ?4 AND', advocateId]
       : state !== null
-        ? ['AND state = ?4', state]
-        : ['', null];
+        ? ['INDEXED BY referrals_by_state WHERE state = ?4 AND', state]
+        : ['WHERE', null];
   const scans = advocateId !== null && state !== null;
   const statement = store.db.prepare(
-    `SELECT * FROM referrals WHERE shop_id = ?1 ${where} AND referral_id < ?2 ORDER BY referral_id DESC LIMIT ?3`,
+    `SELECT * FROM referrals ${where} shop_id = ?1 AND referral_id < ?2 ORDER BY referral_id DESC LIMIT ?3`,
   );
   const values = [store.shopId, cursor ?? FIRST, scans ? SCAN : limit + 1] as const;
   const found = await statement.bind(...values, ...(value === null ? [] : [value])).all<ReferralRow>();
@@ -67,7 +68,7 @@ export async function listOrders(
   const found = await store.db
     .prepare(
       `SELECT events.* FROM (${newest.join(' UNION ALL ')} ORDER BY event_id DESC LIMIT ?3) AS newest
-       JOIN events ON events.shop_id = ?1 AND events.kind = 'order' AND events.source = newest.source
+       CROSS JOIN events ON events.shop_id = ?1 AND events.kind = 'order' AND events.source = newest.source
          AND events.external_id = newest.external_id
        ORDER BY newest.event_id DESC LIMIT ?3`,
     )
@@ -92,9 +93,11 @@ export async function rewardsOfEvents(
 ): Promise<ReadonlyMap<string, Reward[]>> {
   if (eventIds.length === 0) return new Map();
   const found = await store.db
+    // CROSS JOIN keeps the order of the tables: SQLite would otherwise walk the whole shop and look in the list.
     .prepare(
       `SELECT rewards.* FROM json_each(?2) AS wanted
-       JOIN rewards ON rewards.shop_id = ?1 AND rewards.event_id = wanted.value ORDER BY rewards.reward_id`,
+       CROSS JOIN rewards INDEXED BY rewards_once_an_event ON rewards.shop_id = ?1 AND rewards.event_id = wanted.value
+       ORDER BY rewards.side, rewards.reward_id`,
     )
     .bind(store.shopId, JSON.stringify(eventIds))
     .all<RewardRow>();

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../sdk/contract/attribution.ts';
 import { METRICS } from '../../sdk/contract/owner.ts';
 import type { Metric } from '../../sdk/contract/owner.ts';
-import { NOTHING } from '../domain/figures.ts';
+import { addSums, NOTHING } from '../domain/figures.ts';
 import type { DayOfChannel, Period, Sums } from '../domain/figures.ts';
 import type { Store } from './store.ts';
 
@@ -16,8 +16,17 @@ export interface Todo {
 export const MANY = 100;
 
 type SumRow = Record<Metric | 'revenue_minor' | 'cost_minor', number | null>;
+type DayRow = SumRow & { readonly starts_at: number; readonly channel: string };
 
-const SUMS = [...METRICS, 'revenue_minor', 'cost_minor'].map((column) => `SUM(${column}) AS ${column}`).join(', ');
+const COLUMNS = [...METRICS, 'revenue_minor', 'cost_minor'];
+const SUMS = COLUMNS.map((column) => `SUM(${column}) AS ${column}`).join(', ');
+
+// Days are read where they have been folded, hours from there on. Today is always read by the hour, also where the fold has
+// begun its day: the hours know more.
+const FOLDED = `min(?4, coalesce((SELECT starts_at + ${DAY_MS} FROM rollups
+  WHERE shop_id = ?1 AND span = 'day' ORDER BY starts_at DESC LIMIT 1), 0))`;
+const DAYS = `FROM rollups WHERE shop_id = ?1 AND span = 'day' AND starts_at >= ?2 AND starts_at < min(?3, ${FOLDED})`;
+const HOURS = `FROM rollups WHERE shop_id = ?1 AND span = 'hour' AND starts_at >= max(?2, ${FOLDED}) AND starts_at < ?3`;
 
 /** Reads the figures of a period by day and channel, and their sums for the period before; from rollups alone. */
 export async function readFigures(
@@ -27,33 +36,20 @@ export async function readFigures(
   now: number,
 ): Promise<{ readonly rows: readonly DayOfChannel[]; readonly before: Sums }> {
   const today = now - (now % DAY_MS);
-  const [rows, sums] = await store.db.batch<SumRow & { day: number; channel: string }>([
-    store.db
-      .prepare(`${rollups(`starts_at / ${DAY_MS} AS day, channel, ${SUMS}`)} GROUP BY day, channel`)
-      .bind(store.shopId, period.startsAt, period.endsAt, today),
-    store.db.prepare(rollups(SUMS)).bind(store.shopId, before.startsAt, before.endsAt, today),
+  const ask = (query: string, { startsAt, endsAt }: Period) =>
+    store.db.prepare(query).bind(store.shopId, startsAt, endsAt, today);
+  const [days, hours, daysBefore, hoursBefore] = await store.db.batch<DayRow>([
+    ask(`SELECT starts_at, channel, ${COLUMNS.join(', ')} ${DAYS}`, period),
+    ask(`SELECT starts_at / ${DAY_MS} * ${DAY_MS} AS starts_at, channel, ${SUMS} ${HOURS} GROUP BY 1, 2`, period),
+    ask(`SELECT ${SUMS} ${DAYS}`, before),
+    ask(`SELECT ${SUMS} ${HOURS}`, before),
   ]);
-  const [sum] = sums?.results ?? [];
+  const rowsOf = (...results: readonly (D1Result<DayRow> | undefined)[]) =>
+    results.flatMap((result) => result?.results ?? []);
   return {
-    rows: (rows?.results ?? []).map((row) => ({ ...toSums(row), startsAt: row.day * DAY_MS, channel: row.channel })),
-    before: sum ? toSums(sum) : NOTHING,
+    rows: rowsOf(days, hours).map((row) => ({ ...toSums(row), startsAt: row.starts_at, channel: row.channel })),
+    before: rowsOf(daysBefore, hoursBefore).map(toSums).reduce(addSums, NOTHING),
   };
-}
-
-/**
- * Sums days where they have been folded, and hours from there on. Today is always read by the hour, also where the fold has
- * begun its day: the hours know more.
- */
-function rollups(columns: string): string {
-  const folded = `min(?4, coalesce((SELECT starts_at + ${DAY_MS} FROM rollups
-    WHERE shop_id = ?1 AND span = 'day' ORDER BY starts_at DESC LIMIT 1), 0))`;
-  return `WITH boundary AS (SELECT ${folded} AS at)
-    SELECT ${columns} FROM (
-      SELECT * FROM rollups WHERE shop_id = ?1 AND span = 'day'
-        AND starts_at >= ?2 AND starts_at < min(?3, (SELECT at FROM boundary))
-      UNION ALL
-      SELECT * FROM rollups WHERE shop_id = ?1 AND span = 'hour'
-        AND starts_at >= max(?2, (SELECT at FROM boundary)) AND starts_at < ?3)`;
 }
 
 export async function readTodo(store: Store): Promise<Todo> {

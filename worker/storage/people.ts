@@ -111,9 +111,10 @@ export async function readPeopleData(
   personIds: readonly string[],
 ): Promise<ReadonlyMap<string, PersonData>> {
   const found = await store.db
+    // CROSS JOIN keeps the order of the tables: SQLite would otherwise walk the whole shop and look in the list.
     .prepare(
       `SELECT person_data.person_id, wrapped_key, sealed FROM json_each(?2) AS wanted
-       JOIN person_data ON person_data.shop_id = ?1 AND person_data.person_id = wanted.value`,
+       CROSS JOIN person_data ON person_data.shop_id = ?1 AND person_data.person_id = wanted.value`,
     )
     .bind(store.shopId, JSON.stringify([...new Set(personIds)]))
     .all<{ person_id: string; wrapped_key: string; sealed: string }>();

@@ -67,9 +67,10 @@ export async function findReferralsOfFriends(
 ): Promise<ReadonlyMap<string, { readonly referral: Referral; readonly advocateActive: boolean }>> {
   if (friendIds.length === 0) return new Map();
   const found = await store.db
+    // CROSS JOIN keeps the order of the tables: SQLite would otherwise walk the whole shop and look in the list.
     .prepare(
       `SELECT referrals.*, people.state AS advocate_state FROM json_each(?3) AS wanted
-       JOIN referrals ON referrals.shop_id = ?1 AND referrals.program_id = ?2 AND referrals.friend_id = wanted.value
+       CROSS JOIN referrals ON referrals.shop_id = ?1 AND referrals.program_id = ?2 AND referrals.friend_id = wanted.value
        JOIN people ON people.shop_id = ?1 AND people.person_id = referrals.advocate_id`,
     )
     .bind(store.shopId, programId, JSON.stringify(friendIds))

@@ -47,6 +47,11 @@ export async function createShop(
   ];
 }
 
+// The hosts of a shop and its twin. An origin is "scheme://host" and no more. min(mode) is 'live' where both have the host,
+// and SQLite takes the other columns of a group from the row that held the minimum (https://sqlite.org/lang_select.html#bareagg).
+const HOSTS = `SELECT substr(origin.value, instr(origin.value, '://') + 3) AS host, shops.shop_id, min(shops.mode)
+  FROM shops CROSS JOIN json_each(shops.origins) AS origin WHERE shops.shop_id IN (?1, ?2) GROUP BY host`;
+
 /**
  * Saves name and origins, and keeps the hosts in step: a host leads to one shop, so another shop's host violates the key.
  * A shop and its test twin may share a host, and there it leads to the live one.
@@ -58,19 +63,14 @@ export function saveShop(
 ): D1PreparedStatement[] {
   const pair = [shop.shopId, shop.twinId ?? shop.shopId];
   return [
+    // By the hosts of the origins so far, because the table of hosts is not keyed by shop.
+    directory
+      .prepare(`DELETE FROM hosts WHERE host IN (SELECT host FROM (${HOSTS})) AND shop_id IN (?1, ?2)`)
+      .bind(...pair),
     directory
       .prepare('UPDATE shops SET name = ?, origins = ? WHERE shop_id = ?')
       .bind(change.name, JSON.stringify(change.origins), shop.shopId),
-    directory.prepare('DELETE FROM hosts WHERE shop_id IN (?, ?)').bind(...pair),
-    // An origin is "scheme://host" and no more. min(mode) is 'live' where both have the host, and SQLite takes the other
-    // columns of a group from the row that held the minimum (https://sqlite.org/lang_select.html#bareagg).
-    directory
-      .prepare(
-        `INSERT INTO hosts (host, shop_id) SELECT host, shop_id FROM (
-           SELECT substr(origin.value, instr(origin.value, '://') + 3) AS host, shops.shop_id, min(shops.mode)
-           FROM shops, json_each(shops.origins) AS origin WHERE shops.shop_id IN (?, ?) GROUP BY host)`,
-      )
-      .bind(...pair),
+    directory.prepare(`INSERT INTO hosts (host, shop_id) SELECT host, shop_id FROM (${HOSTS})`).bind(...pair),
   ];
 }
 
@@ -83,7 +83,7 @@ export async function findTakenOrigin(
   const row = await directory
     .prepare(
       `SELECT origin.value AS origin FROM json_each(?1) AS origin
-       JOIN hosts ON hosts.host = substr(origin.value, instr(origin.value, '://') + 3)
+       CROSS JOIN hosts ON hosts.host = substr(origin.value, instr(origin.value, '://') + 3)
        WHERE hosts.shop_id NOT IN (?2, ?3) LIMIT 1`,
     )
     .bind(JSON.stringify(origins), shop.shopId, shop.twinId ?? shop.shopId)

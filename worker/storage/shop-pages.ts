@@ -4,7 +4,7 @@ import type { Shop, ShopRow } from './shops.ts';
 /** The shops with these ids, in one query; those that are gone are left out. */
 export async function findShops(directory: D1Database, shopIds: readonly string[]): Promise<Shop[]> {
   const found = await directory
-    .prepare('SELECT shops.* FROM json_each(?) AS wanted JOIN shops ON shops.shop_id = wanted.value')
+    .prepare('SELECT shops.* FROM json_each(?) AS wanted CROSS JOIN shops ON shops.shop_id = wanted.value')
     .bind(JSON.stringify(shopIds))
     .all<ShopRow>();
   return found.results.map(toShop);

@@ -122,8 +122,9 @@ const MEMBERS: readonly Caller[] = ['reader', 'support', 'manager', 'owner'];
 describe('who may call', () => {
   it.each(rows)('%s', async (name, endpoint) => {
     const told: [Caller, string][] = [];
-    for (const caller of EVERYBODY)
+    for (const caller of EVERYBODY) {
       told.push([caller, verdict(await ask(endpoint, shop, await headersOf(caller, shop)))]);
+    }
     const wanted = EVERYBODY.map((caller) => {
       if (rules[name].includes(caller)) return [caller, 'let in'];
       return [
