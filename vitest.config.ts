@@ -1,10 +1,11 @@
 import './test/support/offline.ts';
 import { mkdirSync } from 'node:fs';
-import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import type { readD1Migrations } from '@cloudflare/vitest-plugin';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration, type ViteUserConfig } from 'vitest/config';
 import { chromiumArgs, findChromium } from './test/support/browser.ts';
 import { SummaryReporter } from './test/support/summary.ts';
+import { whileTrusting } from './test/support/trust.ts';
 import { version } from './vite.config.ts';
 
 // Only for tests: 32 bytes, base64url.
@@ -16,6 +17,7 @@ mkdirSync('dist/public', { recursive: true });
 /** `vitest --mode long` (npm run test:long) adds the tests that take minutes, named *.long.test.ts. */
 export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
   const exclude = mode === 'long' ? [] : ['**/*.long.test.*'];
+  const { cloudflareTest, readD1Migrations } = await whileTrusting(() => import('@cloudflare/vitest-plugin'));
   // Groups run one after the other: two cores are enough for a Worker or a browser, not for both.
   const project = (
     name: string,
@@ -35,7 +37,7 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
       reporters: ['default', new SummaryReporter()],
       projects: [
         project('unit', 1),
-        project('worker', 2, await workerTests(), [
+        project('worker', 2, workerTests(await readD1Migrations('worker/migrations')), [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: { bindings: { BOTHWAYS_KEY: testKey, PUBLIC_URL: 'https://bothways.test' } },
@@ -50,10 +52,11 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
   };
 });
 
-async function workerTests(): Promise<TestProjectInlineConfiguration['test']> {
+function workerTests(migrations: Awaited<ReturnType<typeof readD1Migrations>>): TestProjectInlineConfiguration['test'] {
   return {
     setupFiles: ['test/support/worker-setup.ts'],
-    provide: { migrations: await readD1Migrations('worker/migrations') },
+    globalSetup: ['test/support/receivers.ts'],
+    provide: { migrations },
     testTimeout: 20_000,
   };
 }

@@ -46,7 +46,7 @@ export function composeMime(mail: Mail, from: Mailbox, sentAt: Date, boundary: s
     // Keeps out-of-office robots from answering (RFC 3834).
     'Auto-Submitted: auto-generated',
     'MIME-Version: 1.0',
-    `Content-Type: multipart/alternative; boundary="${boundary}"`,
+    `Content-Type: multipart/alternative;${LINE} boundary="${boundary}"`,
     '',
     part('text/plain', mail.text),
     part('text/html', mail.html),
