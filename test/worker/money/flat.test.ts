@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { formatTouch } from '../../../sdk/contract/attribution.ts';
 import { claim, join, refund, report } from '../../support/worker-journey.ts';
-import { measure } from '../../support/worker-rows.ts';
-import type { Cost } from '../../support/worker-rows.ts';
+import { measure } from '../../support/worker-cost.ts';
+import type { Cost } from '../../support/worker-cost.ts';
 import { seed } from '../../support/worker-seed.ts';
 import { call, callFromPage, makeShop } from '../../support/worker-shop.ts';
 
