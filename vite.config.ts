@@ -78,7 +78,7 @@ export function libraryBuild(): InlineConfig {
     index: fromRoot('sdk/index.ts'),
     contract: fromRoot('sdk/contract/index.ts'),
     server: fromRoot('sdk/server/index.ts'),
-    widget: fromRoot('widget/index.ts'),
+    widget: fromRoot('widget/page.ts'),
   };
   return {
     ...shared,

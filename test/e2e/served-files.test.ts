@@ -17,10 +17,11 @@ const get = (path: string) => fetch(new URL(path, address));
 
 describe('the browser files', () => {
   const forEver = 'public, max-age=31536000, immutable';
-  it.each([
+  const files: readonly (readonly [path: string, cacheControl: string])[] = [
     ['/bothways.js', 'public, max-age=300, stale-while-revalidate=86400'],
     ...Object.keys(release.files).map((name) => [`/${latest}/${name}`, forEver] as const),
-  ])('serves %s to any page, also an isolated one', async (path, cacheControl) => {
+  ];
+  it.each(files)('serves %s to any page, also an isolated one', async (path, cacheControl) => {
     const { status, headers } = await get(path);
     expect(status).toBe(200);
     expect(Object.fromEntries(headers)).toMatchObject({

@@ -61,14 +61,14 @@ export function reach(entry: string, imports: readonly Import[]): ReadonlyMap<st
   return chains;
 }
 
-/** Each circle of imports, as the files along it; types count, for a circle of types is a muddle too. */
+/** Each circle of imports, as the files along it; a type is gone when the code runs, so it closes no circle. */
 export function circles(imports: readonly Import[]): readonly (readonly string[])[] {
   const found: (readonly string[])[] = [];
   const done = new Set<string>();
   const visit = (file: string, path: readonly string[]): void => {
     if (path.includes(file)) found.push([...path.slice(path.indexOf(file)), file]);
     if (path.includes(file) || done.has(file)) return;
-    for (const { to } of imports.filter(({ from }) => from === file)) visit(to, [...path, file]);
+    for (const { from, to, typeOnly } of imports) if (from === file && !typeOnly) visit(to, [...path, file]);
     done.add(file);
   };
   for (const { from } of imports) visit(from, []);
