@@ -19,7 +19,10 @@ export interface TestShop {
 let made = 0;
 
 /** Makes a shop with a key of each kind and a program, as the set-up does; each call makes another shop. */
-export async function makeShop(settings: Partial<ProgramSettings> = {}, options: { readonly mode?: 'live' | 'test' } = {}): Promise<TestShop> {
+export async function makeShop(
+  settings: Partial<ProgramSettings> = {},
+  options: { readonly mode?: 'live' | 'test' } = {},
+): Promise<TestShop> {
   const mode = options.mode ?? 'live';
   const tail = String(++made).padStart(16, '0');
   const shopId = `shp_${tail}`;
@@ -30,17 +33,17 @@ export async function makeShop(settings: Partial<ProgramSettings> = {}, options:
   const store = { db: env.DB, shopId, vault };
   const whole: ProgramSettings = { ...defaultSettings('USD', `${ORIGIN}/`), ...settings };
   const key = async (kind: string, value: string) =>
-    env.DB.prepare('INSERT INTO keys (hash, shop_id, key_id, kind, name, hint, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)').bind(
-      await sha256Hex(value),
-      shopId,
-      `key_${kind.slice(0, 3)}${tail}`,
-      kind,
-      kind,
-      value.slice(-4),
-      Date.now(),
-    );
+    env.DB.prepare(
+      'INSERT INTO keys (hash, shop_id, key_id, kind, name, hint, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ).bind(await sha256Hex(value), shopId, `key_${kind.slice(0, 3)}${tail}`, kind, kind, value.slice(-4), Date.now());
   await env.DB.batch([
-    env.DB.prepare('INSERT INTO shops (shop_id, mode, name, origins, created_at) VALUES (?, ?, ?, ?, ?)').bind(shopId, mode, 'Shop', JSON.stringify([ORIGIN]), Date.now()),
+    env.DB.prepare('INSERT INTO shops (shop_id, mode, name, origins, created_at) VALUES (?, ?, ?, ?, ?)').bind(
+      shopId,
+      mode,
+      'Shop',
+      JSON.stringify([ORIGIN]),
+      Date.now(),
+    ),
     await key('publishable', publishableKey),
     await key('secret', secretKey),
     ...saveProgram(store, { programId, settings: whole }, null, 'test', Date.now()),
@@ -70,15 +73,26 @@ export async function call<Body = Record<string, unknown>>(
         ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...options.headers,
       },
-      ...(options.body === undefined ? {} : { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
+      ...(options.body === undefined
+        ? {}
+        : { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
     }),
   );
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: (text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : { text }) as Body };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : { text }) as Body,
+  };
 }
 
 /** Calls as the shop's page does: from its origin, with the publishable key in the body. */
-export function callFromPage<Body = Record<string, unknown>>(shop: TestShop, method: string, path: string, body?: Readonly<Record<string, unknown>>): Promise<Answer<Body>> {
+export function callFromPage<Body = Record<string, unknown>>(
+  shop: TestShop,
+  method: string,
+  path: string,
+  body?: Readonly<Record<string, unknown>>,
+): Promise<Answer<Body>> {
   const headers = { origin: ORIGIN };
   if (body) return call<Body>(method, path, { headers, body: { shop: shop.publishableKey, ...body } });
   return call<Body>(method, `${path}${path.includes('?') ? '&' : '?'}shop=${shop.publishableKey}`, { headers });

@@ -9,12 +9,20 @@ export const programScope = (programId: string): string => `program:${programId}
  */
 export function commitToCounter(store: Store, scope: string, unit: string, delta: number): D1PreparedStatement {
   return store.db
-    .prepare('UPDATE counters SET committed = committed + CAST(? AS INTEGER) WHERE shop_id = ? AND scope = ? AND unit = ?')
+    .prepare(
+      'UPDATE counters SET committed = committed + CAST(? AS INTEGER) WHERE shop_id = ? AND scope = ? AND unit = ?',
+    )
     .bind(delta, store.shopId, scope, unit);
 }
 
 /** Counts one against a cap that belongs to a window of time, such as claims from one address in one hour. */
-export function countAgainstCap(store: Store, scope: string, unit: string, cap: number, expiresAt: number): D1PreparedStatement {
+export function countAgainstCap(
+  store: Store,
+  scope: string,
+  unit: string,
+  cap: number,
+  expiresAt: number,
+): D1PreparedStatement {
   return store.db
     .prepare(
       `INSERT INTO counters (shop_id, scope, unit, committed, cap, expires_at) VALUES (?, ?, ?, 1, ?, ?)

@@ -25,14 +25,20 @@ const SELECT = `SELECT programs.program_id, programs.version, programs.state, pr
 /** The shop's program with the settings in force. A shop has one until campaigns come. */
 export async function readProgram(store: Store): Promise<Program | null> {
   const row = await store.db
-    .prepare(`${SELECT} AND program_versions.version = programs.version WHERE programs.shop_id = ? ORDER BY programs.program_id LIMIT 1`)
+    .prepare(
+      `${SELECT} AND program_versions.version = programs.version WHERE programs.shop_id = ? ORDER BY programs.program_id LIMIT 1`,
+    )
     .bind(store.shopId)
     .first<ProgramRow>();
   return row && toProgram(row);
 }
 
 /** The settings of a past version: what a refund of an old order is judged by. */
-export async function readProgramVersion(store: Store, programId: string, version: number): Promise<ProgramSettings | null> {
+export async function readProgramVersion(
+  store: Store,
+  programId: string,
+  version: number,
+): Promise<ProgramSettings | null> {
   const row = await store.db
     .prepare('SELECT settings FROM program_versions WHERE shop_id = ? AND program_id = ? AND version = ?')
     .bind(store.shopId, programId, version)
@@ -52,7 +58,9 @@ export function saveProgram(
   const row =
     after === null
       ? store.db
-          .prepare("INSERT INTO programs (shop_id, program_id, version, state, created_at) VALUES (?, ?, ?, 'active', ?)")
+          .prepare(
+            "INSERT INTO programs (shop_id, program_id, version, state, created_at) VALUES (?, ?, ?, 'active', ?)",
+          )
           .bind(store.shopId, program.programId, version, now)
       : store.db
           .prepare('UPDATE programs SET version = ? WHERE shop_id = ? AND program_id = ? AND version = ?')
@@ -61,7 +69,9 @@ export function saveProgram(
     row,
     changedOne(store),
     store.db
-      .prepare('INSERT INTO program_versions (shop_id, program_id, version, settings, saved_at, saved_by) VALUES (?, ?, ?, ?, ?, ?)')
+      .prepare(
+        'INSERT INTO program_versions (shop_id, program_id, version, settings, saved_at, saved_by) VALUES (?, ?, ?, ?, ?, ?)',
+      )
       .bind(store.shopId, program.programId, version, JSON.stringify(program.settings), now, savedBy),
   ];
 }

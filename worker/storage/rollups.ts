@@ -4,10 +4,19 @@ import type { Store } from './store.ts';
 const HOUR_MS = 3_600_000;
 
 /** What one decision or one batch of visits adds to an hour. */
-export type RollupDelta = Partial<Record<Metric, number>> & { readonly revenueMinor?: number; readonly costMinor?: number };
+export type RollupDelta = Partial<Record<Metric, number>> & {
+  readonly revenueMinor?: number;
+  readonly costMinor?: number;
+};
 
 /** Adds to the hour that holds `at`; days and months are folded from hours by the cron. `channel` is `direct` where none is known. */
-export function addToRollup(store: Store, programId: string, channel: string, at: number, delta: RollupDelta): D1PreparedStatement {
+export function addToRollup(
+  store: Store,
+  programId: string,
+  channel: string,
+  at: number,
+  delta: RollupDelta,
+): D1PreparedStatement {
   const hour = Math.floor(at / HOUR_MS) * HOUR_MS;
   return store.db
     .prepare(

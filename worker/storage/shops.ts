@@ -48,16 +48,39 @@ export interface KeyHolder {
 /** Finds a key that is not revoked by its SHA-256; a look-up by hash leaks nothing about the key through time. */
 export async function findKey(directory: D1Database, hash: string): Promise<KeyHolder | null> {
   const row = await directory
-    .prepare('SELECT keys.*, shops.* FROM keys JOIN shops ON shops.shop_id = keys.shop_id WHERE keys.hash = ? AND keys.revoked_at IS NULL')
+    .prepare(
+      'SELECT keys.*, shops.* FROM keys JOIN shops ON shops.shop_id = keys.shop_id WHERE keys.hash = ? AND keys.revoked_at IS NULL',
+    )
     .bind(hash)
-    .first<ShopRow & { key_id: string; kind: KeyHolder['kind']; identity_key_sealed: string | null; last_used_at: number | null }>();
-  return row && { keyId: row.key_id, kind: row.kind, identityKeySealed: row.identity_key_sealed, lastUsedAt: row.last_used_at, shop: toShop(row) };
+    .first<
+      ShopRow & {
+        key_id: string;
+        kind: KeyHolder['kind'];
+        identity_key_sealed: string | null;
+        last_used_at: number | null;
+      }
+    >();
+  return (
+    row && {
+      keyId: row.key_id,
+      kind: row.kind,
+      identityKeySealed: row.identity_key_sealed,
+      lastUsedAt: row.last_used_at,
+      shop: toShop(row),
+    }
+  );
 }
 
 /** The shop as a member of it may see it, with the member's role; null for a stranger, as for a shop that does not exist. */
-export async function findMembership(directory: D1Database, userId: string, shopId: string): Promise<{ readonly role: Role; readonly shop: Shop } | null> {
+export async function findMembership(
+  directory: D1Database,
+  userId: string,
+  shopId: string,
+): Promise<{ readonly role: Role; readonly shop: Shop } | null> {
   const row = await directory
-    .prepare('SELECT memberships.role, shops.* FROM memberships JOIN shops ON shops.shop_id = memberships.shop_id WHERE memberships.user_id = ? AND memberships.shop_id = ?')
+    .prepare(
+      'SELECT memberships.role, shops.* FROM memberships JOIN shops ON shops.shop_id = memberships.shop_id WHERE memberships.user_id = ? AND memberships.shop_id = ?',
+    )
     .bind(userId, shopId)
     .first<ShopRow & { role: Role }>();
   return row && { role: row.role, shop: toShop(row) };

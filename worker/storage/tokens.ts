@@ -15,7 +15,13 @@ export interface TokenHolder {
 export async function insertToken(
   directory: D1Database,
   token: string,
-  about: { readonly purpose: TokenPurpose; readonly shopId: string | null; readonly subject: string | null; readonly now: number; readonly expiresAt: number },
+  about: {
+    readonly purpose: TokenPurpose;
+    readonly shopId: string | null;
+    readonly subject: string | null;
+    readonly now: number;
+    readonly expiresAt: number;
+  },
 ): Promise<D1PreparedStatement> {
   return directory
     .prepare('INSERT INTO tokens (hash, purpose, shop_id, subject, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)')
@@ -23,18 +29,32 @@ export async function insertToken(
 }
 
 /** Finds a session that still runs. */
-export async function findToken(directory: D1Database, token: string, purpose: TokenPurpose, now: number): Promise<TokenHolder | null> {
+export async function findToken(
+  directory: D1Database,
+  token: string,
+  purpose: TokenPurpose,
+  now: number,
+): Promise<TokenHolder | null> {
   const row = await directory
-    .prepare('SELECT shop_id, subject FROM tokens WHERE hash = ? AND purpose = ? AND expires_at > ? AND used_at IS NULL')
+    .prepare(
+      'SELECT shop_id, subject FROM tokens WHERE hash = ? AND purpose = ? AND expires_at > ? AND used_at IS NULL',
+    )
     .bind(await sha256Hex(token), purpose, now)
     .first<{ shop_id: string | null; subject: string | null }>();
   return row && { shopId: row.shop_id, subject: row.subject };
 }
 
 /** Uses a token up: of two racing requests, one gets it. */
-export async function consumeToken(directory: D1Database, token: string, purpose: TokenPurpose, now: number): Promise<TokenHolder | null> {
+export async function consumeToken(
+  directory: D1Database,
+  token: string,
+  purpose: TokenPurpose,
+  now: number,
+): Promise<TokenHolder | null> {
   const row = await directory
-    .prepare('UPDATE tokens SET used_at = ?3 WHERE hash = ?1 AND purpose = ?2 AND expires_at > ?3 AND used_at IS NULL RETURNING shop_id, subject')
+    .prepare(
+      'UPDATE tokens SET used_at = ?3 WHERE hash = ?1 AND purpose = ?2 AND expires_at > ?3 AND used_at IS NULL RETURNING shop_id, subject',
+    )
     .bind(await sha256Hex(token), purpose, now)
     .first<{ shop_id: string | null; subject: string | null }>();
   return row && { shopId: row.shop_id, subject: row.subject };

@@ -23,20 +23,32 @@ export async function openVault(masterSecret: string): Promise<Vault> {
   if (bytes.length < 32) throw new Error('BOTHWAYS_KEY has to hold at least 32 random bytes in base64url');
   const master = await crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey']);
   const derive = (purpose: string, algorithm: SubtleCryptoImportKeyAlgorithm, usages: string[]) =>
-    crypto.subtle.deriveKey({ name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: utf8.encode(`bothways ${purpose}`) }, master, algorithm, false, usages);
+    crypto.subtle.deriveKey(
+      { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: utf8.encode(`bothways ${purpose}`) },
+      master,
+      algorithm,
+      false,
+      usages,
+    );
   const wrapping = await derive('wrap v1', { name: 'AES-GCM', length: 256 }, ['encrypt', 'decrypt']);
   const hmacKeys = new Map<string, Promise<CryptoKey>>();
   const hmacKey = (purpose: string) => {
-    const known = hmacKeys.get(purpose) ?? derive(`hash ${purpose}`, { name: 'HMAC', hash: 'SHA-256', length: 256 }, ['sign', 'verify']);
+    const known =
+      hmacKeys.get(purpose) ??
+      derive(`hash ${purpose}`, { name: 'HMAC', hash: 'SHA-256', length: 256 }, ['sign', 'verify']);
     hmacKeys.set(purpose, known);
     return known;
   };
   const unwrap = async (wrapped: string | null) =>
-    wrapped === null ? wrapping : crypto.subtle.importKey('raw', await decrypt(wrapping, wrapped), 'AES-GCM', false, ['encrypt', 'decrypt']);
+    wrapped === null
+      ? wrapping
+      : crypto.subtle.importKey('raw', await decrypt(wrapping, wrapped), 'AES-GCM', false, ['encrypt', 'decrypt']);
 
   return {
-    hash: async (purpose, text) => toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', await hmacKey(purpose), utf8.encode(text)))),
-    verify: async (purpose, text, hash) => crypto.subtle.verify('HMAC', await hmacKey(purpose), fromBase64Url(hash), utf8.encode(text)),
+    hash: async (purpose, text) =>
+      toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', await hmacKey(purpose), utf8.encode(text)))),
+    verify: async (purpose, text, hash) =>
+      crypto.subtle.verify('HMAC', await hmacKey(purpose), fromBase64Url(hash), utf8.encode(text)),
     newKey: async () => encrypt(wrapping, crypto.getRandomValues(new Uint8Array(32))),
     seal: async (wrapped, text) => encrypt(await unwrap(wrapped), utf8.encode(text)),
     open: async (wrapped, sealed) => new TextDecoder().decode(await decrypt(await unwrap(wrapped), sealed)),
@@ -60,11 +72,16 @@ async function encrypt(key: CryptoKey, plain: BufferSource): Promise<string> {
 
 async function decrypt(key: CryptoKey, sealed: string): Promise<Uint8Array<ArrayBuffer>> {
   const whole = fromBase64Url(sealed);
-  return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: whole.subarray(0, 12) }, key, whole.subarray(12)));
+  return new Uint8Array(
+    await crypto.subtle.decrypt({ name: 'AES-GCM', iv: whole.subarray(0, 12) }, key, whole.subarray(12)),
+  );
 }
 
 export function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
 }
 
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
