@@ -40,6 +40,7 @@ async function platformOf(env: Env, context: { waitUntil(work: Promise<unknown>)
       { connect, realNow: () => Date.now(), newBoundary: () => crypto.randomUUID() },
     ),
     checkChallenge: null,
+    readAsset: (path, headers) => env.ASSETS.fetch(new URL(path, env.PUBLIC_URL), headers ? { headers } : {}),
     publicUrl: env.PUBLIC_URL,
     demo: env.DEMO === '1',
   };

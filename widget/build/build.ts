@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { build, type InlineConfig, type Rolldown } from 'vite';
 import { chunksBuild, dashboardBuild, libraryBuild, scriptBuild, version } from '../../vite.config.ts';
+import { writeApiDocs } from './api-docs.ts';
 import { publishRelease, sealRelease } from './release.ts';
 
 // npm run build: everything under dist but the types, which `tsc -b` writes.
@@ -12,6 +13,7 @@ await outputs(scriptBuild(entryFile(chunks, 'page')));
 const release = sealRelease('dist/browser', version);
 publishRelease('dist/browser', 'dist/public', release);
 await outputs(dashboardBuild());
+await writeApiDocs('dist/public', version);
 await outputs(libraryBuild());
 console.log(
   `Built bothways ${version}: ${Object.keys(release.files).length} browser files, the package, the dashboard.`,

@@ -159,6 +159,6 @@ function bodyOf(name: string, schema: v.GenericSchema, example: unknown): Body {
 }
 
 function replyOf(name: string, row: Endpoint, example: unknown): Answer {
-  const schema = jsonSchemaOf(row.reply, 'output', name);
+  const schema = jsonSchemaOf(row.reply, 'output', `${name} reply`);
   return { description: 'Done.', content: { 'application/json': { schema, example } } };
 }

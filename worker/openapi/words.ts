@@ -52,6 +52,7 @@ const general: Readonly<Record<string, string>> = {
   decidedAt: 'When the decision was committed, in Unix milliseconds.',
   detail: 'One sentence where there is something to say.',
   device: 'The kind of device.',
+  disabledAt: 'When it was switched off, in Unix milliseconds; null while it is in use.',
   discount: 'What the code takes off the cart; null where it cannot be used.',
   discountMinor: 'What the friend’s code took off this order, in minor units; taken from the settings where left out.',
   done: 'Always true.',
@@ -233,6 +234,8 @@ const special: Readonly<Record<string, string>> = {
   'discount.kind': 'A flat amount, or a share of the cart.',
   'RewardRule.kind': 'A flat amount, or a share of the order.',
   'Order.code': 'The code typed at the checkout: the friend’s single-use code, or an advocate’s.',
+  'join reply.code': 'The advocate’s own code.',
+  'claim reply.code': 'The friend’s single-use code.',
   'claim.code': 'The advocate’s code, from the link or typed by hand.',
   'TouchStep.code': 'The code the evidence named; null where it named none.',
   'TouchStep.source': 'Where the evidence was found.',
@@ -250,7 +253,7 @@ const special: Readonly<Record<string, string>> = {
   'setUp.token': 'The set-up token that the Worker printed at its first start.',
   'saveProgram.version': 'The version that was edited; a save on top of another’s change is refused with `conflict`.',
   'moveClock.now': 'The time to move to, in Unix milliseconds; only forward.',
-  'settings.state': '`open`, or why nobody can join or claim now.',
+  'settings reply.state': '`open`, or why nobody can join or claim now.',
   'openSession.token': 'The token of a magic link; either this or an identity token is needed.',
 };
 

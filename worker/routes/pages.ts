@@ -3,6 +3,7 @@ import { dashboardRoutes } from './dashboard.ts';
 import type { PageEnv } from './page-env.ts';
 import { mailboxRoutes } from './mailbox.ts';
 import { redirect } from './redirect.ts';
+import { referenceRoutes } from './reference.ts';
 import { readHealth } from '../storage/job-marks.ts';
 import { announceSetup } from '../storage/setup.ts';
 
@@ -19,6 +20,7 @@ export function pageRoutes(): Hono<PageEnv> {
   });
   pages.get('/r/:code', redirect);
   pages.route('/', mailboxRoutes());
+  pages.route('/', referenceRoutes());
   pages.route('/', dashboardRoutes());
   return pages;
 }

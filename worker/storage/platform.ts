@@ -32,6 +32,8 @@ export interface Platform {
   readonly sendMail: SendMail | null;
   /** Checks a Turnstile token where the owner has set that up; null where not. */
   readonly checkChallenge: ((token: string, address: string | null) => Promise<boolean>) | null;
+  /** Reads a file of dist/public by its exact path; the caller's headers tell which copy it has. */
+  readonly readAsset: (path: string, headers?: Headers) => Promise<Response>;
   readonly publicUrl: string;
   readonly demo: boolean;
 }

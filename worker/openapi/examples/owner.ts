@@ -72,8 +72,15 @@ const endpoint = {
   id: ids.endpoint,
   url: 'https://fernandfield.example/webhooks/bothways',
   types: ['order.rewarded', 'reward.available', 'reward.reversed'],
+  disabledAt: null,
   createdAt: times.joined,
-} satisfies { id: string; url: string; types: Examples['addEndpoint']['reply']['types']; createdAt: number };
+} satisfies {
+  id: string;
+  url: string;
+  types: Examples['addEndpoint']['reply']['types'];
+  disabledAt: null;
+  createdAt: number;
+};
 
 const shop: ShopView = {
   id: ids.shop,
