@@ -1,12 +1,10 @@
-import '../support/offline.ts';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestHarness } from 'wrangler';
 import type { Releases } from '../../widget/build/release.ts';
 import { integrityOf } from '../../widget/build/release.ts';
+import { createServer } from '../support/harness.ts';
 
-// The Worker as `wrangler dev` runs it, on what `npm run build` made.
-const server = createTestHarness({ workers: [{ configPath: './wrangler.toml' }] });
+const server = createServer();
 const { latest, releases }: Releases = JSON.parse(readFileSync('dist/public/releases.json', 'utf8'));
 const release = releases.find(({ version }) => version === latest)!;
 let address: URL;

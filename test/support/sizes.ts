@@ -16,14 +16,14 @@ export interface Size {
 export async function measureSizes(): Promise<readonly Size[]> {
   const files = readdirSync('dist/browser').map((name) => `dist/browser/${name}`);
   const first = ['dist/browser/bothways.js'];
-  const page = [...loadedWith(files, 'page'), ...loadedWith(files, 'triggers')];
+  const page = loadedWith(files, 'page');
   const popup = loadedWith(files, 'popup');
   const visitor = [...new Set([...first, ...page, ...popup])];
   const lines: readonly (readonly [what: string, bytes: number, budgetBytes: number])[] = [
     ['inline stub, not compressed', Buffer.byteLength(stub), 200],
     ['first load by tag, `bothways.js`', brotli(first), 1_900],
     ["first load by import, `import 'bothways'`", await importedBytes('dist/lib/index.js'), 1_900],
-    ['page: settings, launcher, triggers', brotli(page), 3_500],
+    ['page chunk: settings, launcher, triggers', brotli(page), 3_500],
     ['popup, on need', brotli(without(popup, page)), 12_500],
     ['all that a visitor loads who opens the popup', brotli(visitor), 18_000],
     ['a locale, the largest', largestLocale(files, visitor), 1_000],

@@ -1,0 +1,10 @@
+import './offline.ts';
+import { createTestHarness, type TestHarness } from 'wrangler';
+
+/** Only for tests: 32 bytes, base64url. */
+export const testKey = Buffer.alloc(32, 1).toString('base64url');
+
+/** The Worker as `wrangler dev` runs it, on what `npm run build` made; `listen()` starts it at a port of its own. */
+export function createServer(): TestHarness {
+  return createTestHarness({ workers: [{ configPath: './wrangler.toml', secrets: { BOTHWAYS_KEY: testKey } }] });
+}
