@@ -14,10 +14,10 @@ const CHUNK = 20_000;
 const id = (prefix: string, number: string) => `'${prefix}_' || printf('%020d', ${number})`;
 
 /**
- * Fills a shop with referrals in bulk: for each an advocate (one has six of ten, the others up to four each), a friend, a decided order with its trace and a
- * reward; of every ten one claim without an order, one unverified order, one reward in review. Ledger and rollups are left
- * out: the first would be written entry by entry, the second do not grow with referrals. Needs at least 1000, so that every
- * bounded count is at its bound.
+ * Fills a shop with referrals in bulk: for each an advocate (one has six of ten, the others up to four each), a friend, a
+ * decided order with its trace, a reward and a webhook; of every ten one claim without an order, one unverified order, one
+ * reward in review, two failed webhooks. Ledger and rollups are left out: the first would be written entry by entry, the second
+ * do not grow with referrals. Needs at least 1000, so that every bounded count is at its bound.
  */
 export async function seed(shop: TestShop, referrals: number, now = Date.now()): Promise<Seeded> {
   const { db, shopId, vault } = shop.store;
@@ -89,6 +89,12 @@ export async function seed(shop: TestShop, referrals: number, now = Date.now()):
            CASE WHEN ${kind} = 3 THEN 'review' ELSE 'granted' END, ?5 + (i - ${referrals / 2}) * 1000, ?5, ?5 FROM n WHERE ${kind} NOT IN (1, 2)`,
         shopId,
         shop.programId,
+        now,
+      ),
+      insert(
+        `INSERT INTO outbox (shop_id, delivery_id, kind, topic, target, payload, state, next_attempt_at, created_at, sent_at)
+         SELECT ?3, ${id('dlv', 'i')}, 'webhook', 'order.rewarded', 'whk_seed', '{}', CASE WHEN i % 5 = 3 THEN 'dead' ELSE 'sent' END, ?4, ?4, ?4 FROM n`,
+        shopId,
         now,
       ),
     ]);

@@ -198,7 +198,7 @@ export async function listDeliveries(
 ): Promise<DeliveryView[]> {
   const found = await store.db
     .prepare(
-      `SELECT * FROM outbox WHERE shop_id = ? ${page.state === undefined ? '' : 'AND state = ?'} ${page.before === undefined ? '' : 'AND delivery_id < ?'}
+      `SELECT * FROM outbox ${page.state === undefined ? '' : 'INDEXED BY outbox_by_state'} WHERE shop_id = ? ${page.state === undefined ? '' : 'AND state = ?'} ${page.before === undefined ? '' : 'AND delivery_id < ?'}
        ORDER BY delivery_id DESC LIMIT ?`,
     )
     .bind(...[store.shopId, page.state, page.before, page.limit + 1].filter((value) => value !== undefined))

@@ -41,7 +41,7 @@ export async function findNeeds(
        need AS (SELECT id AS shop_id,
          EXISTS (SELECT 1 FROM outbox WHERE shop_id = id AND state = 'due' AND next_attempt_at <= ?2) AS outbox,
          EXISTS (SELECT 1 FROM referrals WHERE shop_id = id AND held > 0 AND held_until <= shop.now) AS held_budget,
-         EXISTS (SELECT 1 FROM rewards WHERE shop_id = id AND announced_at IS NULL AND state = 'granted' AND available_at <= shop.now) AS announcements,
+         EXISTS (SELECT 1 FROM rewards INDEXED BY rewards_to_announce WHERE shop_id = id AND announced_at IS NULL AND state = 'granted' AND available_at <= shop.now) AS announcements,
          EXISTS (SELECT 1 FROM counters WHERE shop_id = id AND ${BUDGET_IS_LOW}) AS budget_warnings,
          EXISTS (SELECT 1 FROM counters WHERE shop_id = id AND expires_at IS NOT NULL AND expires_at <= shop.now) AS counters,
          EXISTS (SELECT 1 FROM rollups LEFT JOIN job_marks ON job_marks.shop_id = id AND job = 'fold'
