@@ -4,6 +4,7 @@ import { giveCredit } from '../storage/credit.ts';
 import { findEventById } from '../storage/events.ts';
 import type { Event } from '../storage/events.ts';
 import { findPerson } from '../storage/people.ts';
+import { rewardsOfEvent } from '../storage/rewards.ts';
 import { actorOf } from './actor.ts';
 import type { Handlers } from './context.ts';
 import { Refusal } from './context.ts';
@@ -29,7 +30,9 @@ export const orderHandlers: Pick<
   approveOrder: async ({ params }, context) => {
     const event = await findEventById(context.store, params.id);
     if (!event || event.kind !== 'order') return new Refusal('not_found', 'There is no such order.');
-    if (event.state === 'decided') return orderReply(context, event, true);
+    if (event.state === 'decided') {
+      return orderReply(event, await rewardsOfEvent(context.store, event.eventId), context.now, true);
+    }
     const note = recordAudit(context.store, context.platform, {
       actor: actorOf(context.caller),
       action: 'order.approved',

@@ -2,8 +2,7 @@ import type * as v from 'valibot';
 import type { OrderBody } from '../../sdk/contract/orders.ts';
 import type { pageOrderBody, pageOrderReply } from '../../sdk/contract/visitor.ts';
 import { decideOrder } from '../domain/decide-order.ts';
-import { findEvent } from '../storage/events.ts';
-import { readOrderSituation } from '../storage/order-situation.ts';
+import { readOrder } from '../storage/order-situation.ts';
 import { pageOrderStatements } from '../storage/page-order.ts';
 import { retake } from '../storage/retake.ts';
 import { commitBatch } from '../storage/store.ts';
@@ -29,9 +28,10 @@ export async function recordPageOrder(
     ...(body.code === undefined ? {} : { code: body.code }),
   };
   const outcome = await retake(platform, async () => {
-    if (await findEvent(store, { kind: 'order', source: SOURCE, externalId: body.orderId })) return 'known' as const;
-    const situation = await readOrderSituation(store, order, now, null);
-    if (!situation) return new Refusal('conflict', 'This shop has no program yet.');
+    const reading = await readOrder(store, order, null, now);
+    if (reading.kind === 'no_program') return new Refusal('conflict', 'This shop has no program yet.');
+    if (reading.kind === 'settled' || reading.known) return 'known' as const;
+    const { situation } = reading;
     const decision = decideOrder(situation.facts, now);
     const commit = await commitBatch(store, pageOrderStatements(store, platform, order, situation, decision, now));
     return commit.kind === 'violated' ? 'stale' : ('recorded' as const);

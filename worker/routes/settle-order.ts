@@ -1,13 +1,15 @@
 import type { OrderBody, OrderReply } from '../../sdk/contract/orders.ts';
 import { decideOrder } from '../domain/decide-order.ts';
 import type { VerifiedBy } from '../domain/order-facts.ts';
-import { findEvent, waitingRefunds } from '../storage/events.ts';
+import { eventByKey, waitingRefunds } from '../storage/events.ts';
 import type { Event } from '../storage/events.ts';
 import { orderStatements } from '../storage/order-commit.ts';
-import { readOrderSituation } from '../storage/order-situation.ts';
+import { readOrder } from '../storage/order-situation.ts';
 import type { Platform } from '../storage/platform.ts';
+import { readTogether, valuesOf } from '../storage/read.ts';
 import { retake } from '../storage/retake.ts';
-import { rewardsOfEvent } from '../storage/rewards.ts';
+import { rewardsByEvent, rewardsOfEvent } from '../storage/rewards.ts';
+import type { Reward } from '../storage/rewards.ts';
 import { commitBatch } from '../storage/store.ts';
 import type { Store } from '../storage/store.ts';
 import { Refusal } from './context.ts';
@@ -35,35 +37,52 @@ export async function settleOrder(
 ): Promise<OrderReply | Refusal> {
   const { store, platform, now } = context;
   const outcome = await retake(platform, async () => {
-    const known = await findEvent(store, { kind: 'order', source: order.source, externalId: order.orderId });
-    if (known?.state === 'decided') return { event: known, fresh: false };
-    const placedAt = order.placedAt ?? known?.occurredAt ?? now;
-    const situation = await readOrderSituation(store, order, placedAt, verifiedBy);
-    if (!situation) return new Refusal('conflict', 'This shop has no program yet; set one up in the dashboard.');
-    const decision = decideOrder(situation.facts, now);
-    const statements = await orderStatements(store, platform, { order, placedAt, situation, decision, known, now });
-    const commit = await commitBatch(store, [...statements, ...besides]);
+    const reading = await readOrder(store, order, verifiedBy, now);
+    if (reading.kind === 'no_program') {
+      return new Refusal('conflict', 'This shop has no program yet; set one up in the dashboard.');
+    }
+    if (reading.kind === 'settled') {
+      const contradicted = contradiction(reading.event, order);
+      return contradicted ?? { ...(await readSettled(store, reading.event)), duplicate: true };
+    }
+    const eventId = reading.known?.eventId ?? platform.newId('evt');
+    const decision = decideOrder(reading.situation.facts, now);
+    const statements = await orderStatements(store, platform, { order, decision, eventId, now, ...reading });
+    // The reply is read in the transaction that wrote it: one round trip, and nobody comes between.
+    const reads = settledReads(store, order, eventId);
+    const commit = await commitBatch(store, [...statements, ...besides, ...reads.map((each) => each.statement)]);
     if (commit.kind === 'violated') return 'stale';
-    return {
-      event: await findEvent(store, { kind: 'order', source: order.source, externalId: order.orderId }),
-      fresh: true,
-    };
+    const [event, rewards, waiting] = valuesOf(reads, commit.results);
+    if (!event) throw new Error(`Order ${order.orderId} was committed and can not be found`);
+    platform.hurryOutbox(store.shopId);
+    return { event, rewards, waiting, duplicate: false };
   });
-  if (outcome === null)
+  if (outcome === null) {
     return new Refusal('busy', 'Others were reporting orders of the same friend; report this one again.');
+  }
   if (outcome instanceof Refusal) return outcome;
-  if (!outcome.event) throw new Error('A committed order can not be found');
-  if (outcome.fresh) await settleWaiting(context, outcome.event);
-  const contradicted = outcome.fresh ? null : contradiction(outcome.event, order);
-  if (contradicted) return contradicted;
-  if (outcome.fresh) platform.hurryOutbox(store.shopId);
-  return orderReply(context, outcome.event, !outcome.fresh);
+  const { event, waiting, duplicate } = outcome;
+  // Refunds may come before their order. Should this be cut short, the next report of the order finds them still waiting.
+  for (const refund of waiting) await settleWaitingRefund(context, refund);
+  const rewards = waiting.length > 0 ? await rewardsOfEvent(store, event.eventId) : outcome.rewards;
+  return orderReply(event, rewards, now, duplicate);
 }
 
-/** Refunds may come before their order; a crash between the two is mended by the next report or by the cron. */
-async function settleWaiting(context: Settling, order: Event): Promise<void> {
-  for (const refund of await waitingRefunds(context.store, order.source, order.externalId))
-    await settleWaitingRefund(context, refund);
+function settledReads(store: Store, order: Pick<OrderBody, 'source' | 'orderId'>, eventId: string) {
+  const key = { kind: 'order', source: order.source, externalId: order.orderId } as const;
+  return [
+    eventByKey(store, key),
+    rewardsByEvent(store, eventId),
+    waitingRefunds(store, order.source, order.orderId),
+  ] as const;
+}
+
+async function readSettled(store: Store, event: Event) {
+  const [, rewards, waiting] = await readTogether(
+    store,
+    settledReads(store, { source: event.source, orderId: event.externalId }, event.eventId),
+  );
+  return { event, rewards, waiting };
 }
 
 function contradiction(event: Event, order: OrderBody): Refusal | null {
@@ -76,9 +95,8 @@ function contradiction(event: Event, order: OrderBody): Refusal | null {
 }
 
 /** An order as it was decided, with its rewards as they are now. */
-export async function orderReply({ store, now }: Settling, event: Event, duplicate: boolean): Promise<OrderReply> {
+export function orderReply(event: Event, rewards: readonly Reward[], now: number, duplicate: boolean): OrderReply {
   if (!event.trace) throw new Error(`Order event ${event.eventId} has no trace`);
-  const rewards = await rewardsOfEvent(store, event.eventId);
   return {
     eventId: event.eventId,
     orderId: event.externalId,

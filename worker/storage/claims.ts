@@ -1,4 +1,6 @@
 import type { ClaimFact } from '../domain/order-facts.ts';
+import { read, readTogether } from './read.ts';
+import type { Read } from './read.ts';
 import { toReferral } from './referrals.ts';
 import type { Referral, ReferralRow } from './referrals.ts';
 import type { Store } from './store.ts';
@@ -54,13 +56,12 @@ export interface ClaimedReferral {
   readonly advocateActive: boolean;
 }
 
+type ClaimedRow = Omit<ClaimRow, 'state'> &
+  ReferralRow & { claim_state: Claim['state']; claim_created_at: number; advocate_state: string };
+
 /** Finds the claims behind several codes, in one query. */
-export async function findClaimsWithReferrals(
-  store: Store,
-  codes: readonly string[],
-): Promise<ReadonlyMap<string, ClaimedReferral>> {
-  if (codes.length === 0) return new Map();
-  const found = await store.db
+export function claimsByCode(store: Store, codes: readonly string[]): Read<ReadonlyMap<string, ClaimedReferral>> {
+  const statement = store.db
     // CROSS JOIN keeps the order of the tables: SQLite would otherwise walk the whole shop and look in the list.
     .prepare(
       `SELECT claims.*, claims.state AS claim_state, claims.created_at AS claim_created_at, referrals.*, people.state AS advocate_state FROM json_each(?2) AS wanted
@@ -68,21 +69,27 @@ export async function findClaimsWithReferrals(
        JOIN referrals ON referrals.shop_id = ?1 AND referrals.referral_id = claims.referral_id
        JOIN people ON people.shop_id = ?1 AND people.person_id = referrals.advocate_id`,
     )
-    .bind(store.shopId, JSON.stringify([...new Set(codes)]))
-    .all<
-      Omit<ClaimRow, 'state'> &
-        ReferralRow & { claim_state: Claim['state']; claim_created_at: number; advocate_state: string }
-    >();
-  return new Map(
-    found.results.map((row) => [
-      row.code,
-      {
-        claim: toClaim({ ...row, state: row.claim_state, created_at: row.claim_created_at }),
-        referral: toReferral(row),
-        advocateActive: row.advocate_state === 'active',
-      },
-    ]),
+    .bind(store.shopId, JSON.stringify([...new Set(codes)]));
+  return read(
+    statement,
+    (rows: readonly ClaimedRow[]) => new Map(rows.map((row) => [row.code, toClaimedReferral(row)])),
   );
+}
+
+export async function findClaimsWithReferrals(
+  store: Store,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, ClaimedReferral>> {
+  const [claims] = await readTogether(store, [claimsByCode(store, codes)]);
+  return claims;
+}
+
+function toClaimedReferral(row: ClaimedRow): ClaimedReferral {
+  return {
+    claim: toClaim({ ...row, state: row.claim_state, created_at: row.claim_created_at }),
+    referral: toReferral(row),
+    advocateActive: row.advocate_state === 'active',
+  };
 }
 
 /** How a paid order finds a code: free for it, used by another order, or run out. A cart that merely holds it has to yield. */

@@ -1,3 +1,5 @@
+import { read, readTogether } from './read.ts';
+import type { Read } from './read.ts';
 import type { Store } from './store.ts';
 
 /** The counter of a program's budget. */
@@ -47,10 +49,15 @@ export interface Counter {
   readonly cap: number | null;
 }
 
-export async function readCounter(store: Store, scope: string, unit: string): Promise<Counter> {
-  const row = await store.db
+/** Reads a counter; one that was never written is at zero, without a cap. */
+export function counterOf(store: Store, scope: string, unit: string): Read<Counter> {
+  const statement = store.db
     .prepare('SELECT committed, cap FROM counters WHERE shop_id = ? AND scope = ? AND unit = ?')
-    .bind(store.shopId, scope, unit)
-    .first<Counter>();
-  return row ?? { committed: 0, cap: null };
+    .bind(store.shopId, scope, unit);
+  return read(statement, ([row]: readonly Counter[]) => row ?? { committed: 0, cap: null });
+}
+
+export async function readCounter(store: Store, scope: string, unit: string): Promise<Counter> {
+  const [counter] = await readTogether(store, [counterOf(store, scope, unit)]);
+  return counter;
 }

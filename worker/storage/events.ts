@@ -1,6 +1,8 @@
 import type { OrderBody } from '../../sdk/contract/orders.ts';
 import type { RuleName, Side, Trace } from '../../sdk/contract/trace.ts';
 import type { VerifiedBy } from '../domain/order-facts.ts';
+import { read, readOne, readTogether } from './read.ts';
+import type { Read } from './read.ts';
 import type { Store } from './store.ts';
 
 export type EventKind = 'order' | 'refund' | 'credit';
@@ -81,12 +83,16 @@ export interface EventKey {
   readonly externalId: string;
 }
 
-export async function findEvent(store: Store, key: EventKey): Promise<Event | null> {
-  const row = await store.db
+export function eventByKey(store: Store, key: EventKey): Read<Event | null> {
+  const statement = store.db
     .prepare('SELECT * FROM events WHERE shop_id = ? AND kind = ? AND source = ? AND external_id = ?')
-    .bind(store.shopId, key.kind, key.source, key.externalId)
-    .first<EventRow>();
-  return row && toEvent(row);
+    .bind(store.shopId, key.kind, key.source, key.externalId);
+  return readOne(statement, toEvent);
+}
+
+export async function findEvent(store: Store, key: EventKey): Promise<Event | null> {
+  const [event] = await readTogether(store, [eventByKey(store, key)]);
+  return event;
 }
 
 export async function findEventById(store: Store, eventId: string): Promise<Event | null> {
@@ -98,14 +104,13 @@ export async function findEventById(store: Store, eventId: string): Promise<Even
 }
 
 /** The refunds of an order that came before it, oldest first. */
-export async function waitingRefunds(store: Store, source: string, orderId: string): Promise<Event[]> {
-  const found = await store.db
+export function waitingRefunds(store: Store, source: string, orderId: string): Read<readonly Event[]> {
+  const statement = store.db
     .prepare(
       "SELECT * FROM events WHERE shop_id = ? AND source = ? AND order_id = ? AND kind = 'refund' AND state = 'waiting' ORDER BY event_id LIMIT 50",
     )
-    .bind(store.shopId, source, orderId)
-    .all<EventRow>();
-  return found.results.map(toEvent);
+    .bind(store.shopId, source, orderId);
+  return read(statement, (rows: readonly EventRow[]) => rows.map(toEvent));
 }
 
 /** Writes an event; a second one of the same key violates the primary key and rolls its whole batch back. */

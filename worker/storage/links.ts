@@ -1,3 +1,5 @@
+import { read, readTogether } from './read.ts';
+import type { Read } from './read.ts';
 import type { Store } from './store.ts';
 
 /** An advocate's code. */
@@ -49,20 +51,25 @@ export interface LinkHolder {
 }
 
 /** Finds who stands behind several codes, in one query. */
-export async function findLinks(store: Store, codes: readonly string[]): Promise<ReadonlyMap<string, LinkHolder>> {
-  if (codes.length === 0) return new Map();
-  const found = await store.db
+export function linkHolders(store: Store, codes: readonly string[]): Read<ReadonlyMap<string, LinkHolder>> {
+  const statement = store.db
     // CROSS JOIN keeps the order of the tables: SQLite would otherwise walk the whole shop and look in the list.
     .prepare(
       `SELECT links.code, links.person_id, people.state FROM json_each(?2) AS wanted
        CROSS JOIN links ON links.shop_id = ?1 AND links.code = wanted.value
        JOIN people ON people.shop_id = ?1 AND people.person_id = links.person_id`,
     )
-    .bind(store.shopId, JSON.stringify([...new Set(codes)]))
-    .all<{ code: string; person_id: string; state: string }>();
-  return new Map(
-    found.results.map((row) => [row.code, { advocate: { personId: row.person_id, active: row.state === 'active' } }]),
+    .bind(store.shopId, JSON.stringify([...new Set(codes)]));
+  return read(
+    statement,
+    (rows: readonly { readonly code: string; readonly person_id: string; readonly state: string }[]) =>
+      new Map(rows.map((row) => [row.code, { advocate: { personId: row.person_id, active: row.state === 'active' } }])),
   );
+}
+
+export async function findLinks(store: Store, codes: readonly string[]): Promise<ReadonlyMap<string, LinkHolder>> {
+  const [holders] = await readTogether(store, [linkHolders(store, codes)]);
+  return holders;
 }
 
 export function insertLink(store: Store, link: Link & { readonly attempt: string }): D1PreparedStatement {

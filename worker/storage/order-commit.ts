@@ -25,6 +25,8 @@ export interface OrderToCommit {
   readonly decision: OrderDecision;
   /** The unverified event that this report confirms, where there is one. */
   readonly known: Event | null;
+  /** The id of the event: the known one's, or a fresh one. */
+  readonly eventId: string;
   readonly now: number;
 }
 
@@ -34,8 +36,7 @@ export async function orderStatements(
   platform: Pick<Platform, 'newId' | 'realNow'>,
   input: OrderToCommit,
 ): Promise<D1PreparedStatement[]> {
-  const { situation, decision, now } = input;
-  const eventId = input.known?.eventId ?? platform.newId('evt');
+  const { situation, decision, eventId, now } = input;
   const friendId = situation.people[0]?.personId ?? (needsPerson(input) ? platform.newId('prs') : null);
   const referral = friendId === null ? null : nextReferral(situation, decision, friendId, platform, now);
   const placed = placeGrants(input, platform, eventId, referral);

@@ -5,16 +5,19 @@ import type { TouchSource } from '../../sdk/contract/program.ts';
 import { moneyUnit } from '../domain/ledger.ts';
 import type { ClaimFact, Evidence, OrderFacts, VerifiedBy } from '../domain/order-facts.ts';
 import { programStanding } from '../domain/program-state.ts';
-import { findClaimsWithReferrals, standingOf } from './claims.ts';
+import { claimsByCode, standingOf } from './claims.ts';
 import type { ClaimedReferral } from './claims.ts';
-import { programScope, readCounter } from './counters.ts';
-import { findLinks } from './links.ts';
+import { counterOf, programScope } from './counters.ts';
+import { eventByKey } from './events.ts';
+import type { Event } from './events.ts';
+import { linkHolders } from './links.ts';
 import type { LinkHolder } from './links.ts';
-import { findByIdentity, findPerson, identityHash } from './people.ts';
+import { identityHash, peopleById, personByIdentity } from './people.ts';
 import type { IdentityKind, Person } from './people.ts';
-import { readProgram, readProgramVersion } from './programs.ts';
+import { programInForce, readProgramVersion } from './programs.ts';
 import type { Program } from './programs.ts';
-import { findReferralsOfFriends } from './referrals.ts';
+import { readTogether } from './read.ts';
+import { referralsOfFriends } from './referrals.ts';
 import type { Referral } from './referrals.ts';
 import { verifyTouch } from './signed-touch.ts';
 import type { Store } from './store.ts';
@@ -38,43 +41,53 @@ export interface OrderSituation {
   readonly claim: ClaimedReferral | null;
 }
 
-/** Reads all that the decision of an order needs, in two rounds of point reads; null where the shop has no program. */
-export async function readOrderSituation(
+/** What is known of an order before anything else is asked: settled already, or what to decide it by. */
+export type OrderReading =
+  | { readonly kind: 'settled'; readonly event: Event }
+  | {
+      readonly kind: 'open';
+      readonly known: Event | null;
+      readonly placedAt: number;
+      readonly situation: OrderSituation;
+    }
+  | { readonly kind: 'no_program' };
+
+/** Reads all that the decision of an order needs, in two round trips of point reads. */
+export async function readOrder(
   store: Store,
   order: OrderBody,
-  placedAt: number,
   verifiedBy: VerifiedBy | null,
-): Promise<OrderSituation | null> {
+  now: number,
+): Promise<OrderReading> {
   const touch = parseTouch(order.touch);
   const signed =
     order.signedTouch === undefined ? null : await verifyTouch(store.vault, store.shopId, order.signedTouch);
   const chosen = [...(order.code ? [order.code] : []), ...(order.coupons ?? [])];
-  const [program, identities, links, claims] = await Promise.all([
-    readProgram(store),
-    readIdentities(store, order),
-    findLinks(store, [...chosen, ...(touch ? [touch.code] : []), ...(signed ? [signed.code] : [])]),
-    findClaimsWithReferrals(store, chosen),
+  const named = await nameIdentities(store, order);
+  const [known, program, links, claims, ...holders] = await readTogether(store, [
+    eventByKey(store, { kind: 'order', source: order.source, externalId: order.orderId }),
+    programInForce(store),
+    linkHolders(store, [...chosen, ...(touch ? [touch.code] : []), ...(signed ? [signed.code] : [])]),
+    claimsByCode(store, chosen),
+    ...named.map(({ kind, hash }) => personByIdentity(store, kind, hash)),
   ]);
-  if (!program) return null;
+  if (known?.state === 'decided') return { kind: 'settled', event: known };
+  if (!program) return { kind: 'no_program' };
 
+  const placedAt = order.placedAt ?? known?.occurredAt ?? now;
+  const identities = named.map((identity, at) => ({ ...identity, person: holders[at] ?? null }));
   const claim = chosen.map((code) => claims.get(code)).find((found) => found !== undefined) ?? null;
-  const claimFriend = claim ? await findPerson(store, claim.referral.friendId) : null;
-  const named = [
-    ...(claimFriend ? [claimFriend] : []),
-    ...identities.flatMap((identity) => (identity.person ? [identity.person] : [])),
-  ];
-  const distinct = named.filter(
-    (person, index) => named.findIndex((other) => other.personId === person.personId) === index,
-  );
-  const [referrals, terms, budget] = await Promise.all([
-    findReferralsOfFriends(
-      store,
-      program.programId,
-      distinct.map((person) => person.personId),
-    ),
-    termsOf(store, program, claim),
-    readCounter(store, programScope(program.programId), moneyUnit(program.settings.currency)),
+  const holderIds = identities.flatMap(({ person }) => (person ? [person.personId] : []));
+  const [claimFriends, referrals, budget] = await readTogether(store, [
+    peopleById(store, claim ? [claim.referral.friendId] : []),
+    referralsOfFriends(store, program.programId, [...(claim ? [claim.referral.friendId] : []), ...holderIds]),
+    counterOf(store, programScope(program.programId), moneyUnit(program.settings.currency)),
   ]);
+  const pointedAt = [...claimFriends, ...identities.flatMap(({ person }) => (person ? [person] : []))];
+  const distinct = pointedAt.filter(
+    (person, index) => pointedAt.findIndex((other) => other.personId === person.personId) === index,
+  );
+  const terms = await termsOf(store, program, claim);
   // Where several people turn out to be one, the one who was referred is the friend.
   const people = distinct.toSorted((a, b) => Number(referrals.has(b.personId)) - Number(referrals.has(a.personId)));
   const referral = (people[0] && referrals.get(people[0].personId)?.referral) ?? null;
@@ -100,25 +113,22 @@ export async function readOrderSituation(
     ],
     friend: {
       personIds: people.map((person) => person.personId),
-      identified: identities.length > 0 || claimFriend !== null,
+      identified: identities.length > 0 || claimFriends.length > 0,
       orderCount: people.reduce((sum, person) => sum + person.orderCount, 0),
     },
     claim: claimFact,
     heldMinor: referral?.held ?? 0,
     budget: { committedMinor: budget.committed, capMinor: budget.cap },
   };
-  return { facts, program, identities, people, referral, claim };
+  return { kind: 'open', known, placedAt, situation: { facts, program, identities, people, referral, claim } };
 }
 
-async function readIdentities(store: Store, order: OrderBody): Promise<NamedIdentity[]> {
+async function nameIdentities(store: Store, order: OrderBody): Promise<Omit<NamedIdentity, 'person'>[]> {
   const named: { kind: IdentityKind; value: string }[] = [];
   if (order.customerId !== undefined) named.push({ kind: 'customer', value: order.customerId });
   if (order.email !== undefined) named.push({ kind: 'email', value: order.email });
   return Promise.all(
-    named.map(async ({ kind, value }) => {
-      const hash = await identityHash(store, kind, value);
-      return { kind, value, hash, person: await findByIdentity(store, kind, hash) };
-    }),
+    named.map(async ({ kind, value }) => ({ kind, value, hash: await identityHash(store, kind, value) })),
   );
 }
 

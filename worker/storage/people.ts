@@ -1,4 +1,6 @@
 import { normalizeEmail } from '../domain/email.ts';
+import { read, readOne, readTogether } from './read.ts';
+import type { Read } from './read.ts';
 import type { Store } from './store.ts';
 import { changedOne } from './store.ts';
 
@@ -40,23 +42,34 @@ export function identityHash(store: Store, kind: IdentityKind, value: string): P
 }
 
 /** Finds whose identity this is. */
-export async function findByIdentity(store: Store, kind: IdentityKind, hash: string): Promise<Person | null> {
-  const row = await store.db
+export function personByIdentity(store: Store, kind: IdentityKind, hash: string): Read<Person | null> {
+  const statement = store.db
     .prepare(
       `SELECT people.* FROM identities JOIN people ON people.shop_id = identities.shop_id AND people.person_id = identities.person_id
        WHERE identities.shop_id = ? AND identities.kind = ? AND identities.hash = ?`,
     )
-    .bind(store.shopId, kind, hash)
-    .first<PersonRow>();
-  return row && toPerson(row);
+    .bind(store.shopId, kind, hash);
+  return readOne(statement, toPerson);
+}
+
+export async function findByIdentity(store: Store, kind: IdentityKind, hash: string): Promise<Person | null> {
+  const [person] = await readTogether(store, [personByIdentity(store, kind, hash)]);
+  return person;
+}
+
+/** Finds several people in one query. */
+export function peopleById(store: Store, personIds: readonly string[]): Read<readonly Person[]> {
+  const statement = store.db
+    .prepare(
+      'SELECT people.* FROM json_each(?2) AS wanted CROSS JOIN people ON people.shop_id = ?1 AND people.person_id = wanted.value',
+    )
+    .bind(store.shopId, JSON.stringify(personIds));
+  return read(statement, (rows: readonly PersonRow[]) => rows.map(toPerson));
 }
 
 export async function findPerson(store: Store, personId: string): Promise<Person | null> {
-  const row = await store.db
-    .prepare('SELECT * FROM people WHERE shop_id = ? AND person_id = ?')
-    .bind(store.shopId, personId)
-    .first<PersonRow>();
-  return row && toPerson(row);
+  const [[person]] = await readTogether(store, [peopleById(store, [personId])]);
+  return person ?? null;
 }
 
 /** The statements that bring a person into being, with data sealed under a fresh key where there is any. */

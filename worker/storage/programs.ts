@@ -1,4 +1,6 @@
 import type { ProgramSettings } from '../../sdk/contract/program.ts';
+import { readOne, readTogether } from './read.ts';
+import type { Read } from './read.ts';
 import type { Store } from './store.ts';
 import { changedOne } from './store.ts';
 
@@ -23,14 +25,18 @@ const SELECT = `SELECT programs.program_id, programs.version, programs.state, pr
   FROM programs JOIN program_versions ON program_versions.shop_id = programs.shop_id AND program_versions.program_id = programs.program_id`;
 
 /** The shop's program with the settings in force. A shop has one until campaigns come. */
-export async function readProgram(store: Store): Promise<Program | null> {
-  const row = await store.db
+export function programInForce(store: Store): Read<Program | null> {
+  const statement = store.db
     .prepare(
       `${SELECT} AND program_versions.version = programs.version WHERE programs.shop_id = ? ORDER BY programs.program_id LIMIT 1`,
     )
-    .bind(store.shopId)
-    .first<ProgramRow>();
-  return row && toProgram(row);
+    .bind(store.shopId);
+  return readOne(statement, toProgram);
+}
+
+export async function readProgram(store: Store): Promise<Program | null> {
+  const [program] = await readTogether(store, [programInForce(store)]);
+  return program;
 }
 
 /** The settings of a past version: what a refund of an old order is judged by. */

@@ -1,4 +1,6 @@
 import type { TouchSource } from '../../sdk/contract/program.ts';
+import { read, readTogether } from './read.ts';
+import type { Read } from './read.ts';
 import type { Store } from './store.ts';
 
 /** The bond between an advocate and a friend in a program. */
@@ -59,28 +61,45 @@ export async function findReferralOfFriend(
   return row && toReferral(row);
 }
 
+/** A bond, and whether its advocate still takes part. */
+export interface FriendsReferral {
+  readonly referral: Referral;
+  readonly advocateActive: boolean;
+}
+
 /** Finds the bonds of several people as friends of one program, by friend. */
-export async function findReferralsOfFriends(
+export function referralsOfFriends(
   store: Store,
   programId: string,
   friendIds: readonly string[],
-): Promise<ReadonlyMap<string, { readonly referral: Referral; readonly advocateActive: boolean }>> {
-  if (friendIds.length === 0) return new Map();
-  const found = await store.db
+): Read<ReadonlyMap<string, FriendsReferral>> {
+  const statement = store.db
     // CROSS JOIN keeps the order of the tables: SQLite would otherwise walk the whole shop and look in the list.
     .prepare(
       `SELECT referrals.*, people.state AS advocate_state FROM json_each(?3) AS wanted
        CROSS JOIN referrals ON referrals.shop_id = ?1 AND referrals.program_id = ?2 AND referrals.friend_id = wanted.value
        JOIN people ON people.shop_id = ?1 AND people.person_id = referrals.advocate_id`,
     )
-    .bind(store.shopId, programId, JSON.stringify(friendIds))
-    .all<ReferralRow & { advocate_state: string }>();
-  return new Map(
-    found.results.map((row) => [
-      row.friend_id,
-      { referral: toReferral(row), advocateActive: row.advocate_state === 'active' },
-    ]),
+    .bind(store.shopId, programId, JSON.stringify(friendIds));
+  return read(
+    statement,
+    (rows: readonly (ReferralRow & { readonly advocate_state: string })[]) =>
+      new Map(
+        rows.map((row) => [
+          row.friend_id,
+          { referral: toReferral(row), advocateActive: row.advocate_state === 'active' },
+        ]),
+      ),
   );
+}
+
+export async function findReferralsOfFriends(
+  store: Store,
+  programId: string,
+  friendIds: readonly string[],
+): Promise<ReadonlyMap<string, FriendsReferral>> {
+  const [referrals] = await readTogether(store, [referralsOfFriends(store, programId, friendIds)]);
+  return referrals;
 }
 
 export function insertReferral(store: Store, referral: Referral): D1PreparedStatement {

@@ -1,5 +1,7 @@
 import type { Side } from '../../sdk/contract/trace.ts';
 import type { StoredReward } from '../domain/reward-state.ts';
+import { read, readTogether } from './read.ts';
+import type { Read } from './read.ts';
 import type { Store } from './store.ts';
 
 export interface Reward extends StoredReward {
@@ -46,15 +48,19 @@ export async function findReward(store: Store, rewardId: string): Promise<Reward
   return row && toReward(row);
 }
 
-export async function rewardsOfEvent(store: Store, eventId: string): Promise<Reward[]> {
+export function rewardsByEvent(store: Store, eventId: string): Read<readonly Reward[]> {
   // Left to itself, SQLite takes the primary key here and reads every reward of the shop.
-  const found = await store.db
+  const statement = store.db
     .prepare(
       'SELECT * FROM rewards INDEXED BY rewards_once_an_event WHERE shop_id = ? AND event_id = ? ORDER BY side, reward_id',
     )
-    .bind(store.shopId, eventId)
-    .all<RewardRow>();
-  return found.results.map(toReward);
+    .bind(store.shopId, eventId);
+  return read(statement, (rows: readonly RewardRow[]) => rows.map(toReward));
+}
+
+export async function rewardsOfEvent(store: Store, eventId: string): Promise<readonly Reward[]> {
+  const [rewards] = await readTogether(store, [rewardsByEvent(store, eventId)]);
+  return rewards;
 }
 
 export function insertReward(store: Store, reward: Reward): D1PreparedStatement {
