@@ -1,15 +1,17 @@
+import type { BannerTexts } from './english/banner.ts';
 import type { PageTexts } from './english/page.ts';
 import type { PopupTexts } from './english/popup.ts';
 import type { SharedTexts } from './english/shared.ts';
 import type { Packable } from './translate.ts';
 
 /** Every text of the widget. */
-export type AnyTexts = PageTexts & SharedTexts & PopupTexts;
+export type AnyTexts = PageTexts & SharedTexts & BannerTexts & PopupTexts;
 
 /** A language: the texts of each chunk, and which plural form a count takes. A text that is missing is a type error. */
 export interface Locale {
   readonly page: PageTexts;
   readonly shared: SharedTexts;
+  readonly banner: BannerTexts;
   readonly popup: PopupTexts;
   readonly plural: (count: number) => number;
   readonly dir?: 'rtl';
@@ -19,8 +21,9 @@ export interface Locale {
  * A language as it is loaded. The build packs the larger groups into lists (`build/pack-locale.ts`), because the names of the
  * texts would be a quarter of the file.
  */
-export interface LoadedLocale extends Omit<Locale, 'shared' | 'popup'> {
+export interface LoadedLocale extends Omit<Locale, 'shared' | 'banner' | 'popup'> {
   readonly shared: Packable<SharedTexts>;
+  readonly banner: Packable<BannerTexts>;
   readonly popup: Packable<PopupTexts>;
 }
 

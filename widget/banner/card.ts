@@ -2,11 +2,11 @@ import type { ClosedReason, OfferReply } from '../../sdk/contract/visitor.ts';
 import type { OwnRecord } from '../../sdk/guest.ts';
 import { element } from '../element.ts';
 import type { Problem, Trouble } from '../calls.ts';
+import type { WidgetContext } from '../context.ts';
 import { copyText } from '../copy.ts';
 import type { PopupTexts } from '../english/popup.ts';
 import type { AnyTexts } from '../locale.ts';
 import { sentences } from '../words.ts';
-import type { BannerOptions } from './index.ts';
 
 export type Offer = Extract<OfferReply, { outcome: 'open' }>;
 type Claim = NonNullable<OwnRecord['claim']>;
@@ -44,7 +44,7 @@ interface Parts {
 const copiedMs = 2_500;
 
 /** Draws the banner at a step: a ticket whose stub is what the friend gets. */
-export function drawCard(step: FriendStep, options: BannerOptions, say: Say, actions: FriendActions): HTMLElement {
+export function drawCard(step: FriendStep, options: WidgetContext, say: Say, actions: FriendActions): HTMLElement {
   const { title, line, problem, act, onSend } = partsOf(step, options, actions, say);
   const body = element(
     onSend ? 'form' : 'div',
@@ -82,8 +82,9 @@ export function drawCard(step: FriendStep, options: BannerOptions, say: Say, act
 
 export type Say = (key: Exclude<keyof AnyTexts, keyof PopupTexts>, values?: Readonly<Record<string, string>>) => string;
 
-function partsOf(step: FriendStep, options: BannerOptions, actions: FriendActions, say: Say): Parts {
-  const headline = ({ advocateName, give }: Offer) => say('bannerHeadline', { name: advocateName ?? say('aFriend'), give });
+function partsOf(step: FriendStep, options: WidgetContext, actions: FriendActions, say: Say): Parts {
+  const headline = ({ advocateName, give }: Offer) =>
+    say('bannerHeadline', { name: advocateName ?? say('aFriend'), give });
   const minimum = (amount: string | null) => (amount === null ? '' : say('minimumOrder', { minimum: amount }));
   switch (step.at) {
     case 'offer': {
@@ -103,14 +104,21 @@ function partsOf(step: FriendStep, options: BannerOptions, actions: FriendAction
         title: headline(offer),
         line: say('emailLabel'),
         problem: problem ? say(problem) : undefined,
-        act: [field, element('button', { className: 'main', 'aria-busy': isBusy }, say('bannerClaim', { give: offer.give }))],
+        act: [
+          field,
+          element('button', { className: 'main', 'aria-busy': isBusy }, say('bannerClaim', { give: offer.give })),
+        ],
         onSend: (email) => void actions.claim(code, offer, email.trim()),
       };
     }
     case 'claimed':
       return claimedParts(step.claim, options, say, minimum(step.claim.minimumOrder));
     case 'code': {
-      const field = input(say('codeLabel'), step.problem !== null, { autocapitalize: 'characters', dir: 'ltr', maxLength: 32 });
+      const field = input(say('codeLabel'), step.problem !== null, {
+        autocapitalize: 'characters',
+        dir: 'ltr',
+        maxLength: 32,
+      });
       return {
         title: say('codeLabel'),
         problem: step.problem ? say(step.problem) : undefined,
@@ -119,13 +127,16 @@ function partsOf(step: FriendStep, options: BannerOptions, actions: FriendAction
       };
     }
     case 'closed':
-      return { ...halves(say(step.reason)), act: step.reason === 'own' ? [button(say('launcher'), options.openPopup)] : [] };
+      return {
+        ...halves(say(step.reason)),
+        act: step.reason === 'own' ? [button(say('launcher'), options.openPopup)] : [],
+      };
     case 'failed':
       return { ...halves(say(step.trouble)), act: [button(say('retry'), step.again)] };
   }
 }
 
-function claimedParts({ code, expiresAt }: Claim, { locale }: BannerOptions, say: Say, minimum: string): Parts {
+function claimedParts({ code, expiresAt }: Claim, { locale }: WidgetContext, say: Say, minimum: string): Parts {
   const field = element('input', {
     className: 'code',
     readOnly: true,

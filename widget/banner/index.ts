@@ -1,50 +1,45 @@
-import { formatTouch, normalizeCode } from '../../sdk/contract/attribution.ts';
+import { formatTouch } from '../../sdk/contract/attribution.ts';
 import type { ClosedReason } from '../../sdk/contract/visitor.ts';
-import type { Guest } from '../../sdk/guest.ts';
 import base from '../base.css?inline';
 import { looksLikeEmail, newAttempt, problemOf, troubleOf } from '../calls.ts';
-import type { WidgetContext } from '../context.ts';
+import type { Part, WidgetContext } from '../context.ts';
+import { bannerTexts } from '../english/banner.ts';
 import { sharedTexts } from '../english/shared.ts';
+import { darkCss, pageTheme } from '../page-theme.ts';
 import { translate } from '../translate.ts';
 import { fill } from '../words.ts';
 import css from './banner.css?inline';
 import { drawCard, type FriendStep, type Offer, type Say } from './card.ts';
 
-export interface BannerOptions extends WidgetContext {
-  readonly referral: Guest['referral'];
-  /** Unix time in milliseconds. */
-  readonly now: () => number;
-  /** For the advocate who followed the own link. */
-  readonly openPopup: () => void;
-  /** The launcher steps aside while the banner is there. */
-  readonly onShown: (isShown: boolean) => void;
-}
-
-/** The friend's side: who recommended, what it brings, and the single-use code. It is no dialog and takes no focus by itself. */
-export interface Banner {
-  /** `quietly` is for a banner that comes by itself: it stays away where there is nothing to show or the API cannot be reached. */
-  readonly show: (how?: 'quietly') => Promise<void>;
-  readonly hide: () => void;
-  readonly remove: () => void;
-}
-
 // After these, another code may still be a good one.
 const isAboutTheCode = (reason: ClosedReason) => reason === 'unknown' || reason === 'used' || reason === 'expired';
 
-/** Makes the banner; nothing is on the page until it is shown. */
-export function createBanner(options: BannerOptions): Banner {
-  const { shop, locale, settings, language, call, own, referral, now, isOnline } = options;
-  const texts = { ...options.texts, ...translate(sharedTexts, language?.shared), ...settings.texts };
+/**
+ * The friend's side: who recommended, what it brings, and the single-use code. It is no dialog and takes no focus by itself;
+ * nothing is on the page until it is opened.
+ */
+export function createBanner(options: WidgetContext): Part {
+  const { services, locale, settings, language } = options;
+  const { guest, own, client } = services;
+  const { shop, referral, now } = guest;
+  const { call } = client;
+  const isOnline = () => navigator.onLine;
+  const texts = {
+    ...translate(sharedTexts, language?.shared),
+    ...translate(bannerTexts, language?.banner),
+    ...options.texts,
+    ...settings.texts,
+  };
   const amounts = { give: settings.give, get: settings.get };
   const say: Say = (key, values) => fill(texts[key] ?? '', { ...amounts, ...values });
-  const host = options.host('banner', base, css);
+  const { host, root, show, remove } = options.host('banner', base + css + darkCss);
   let attempt = newAttempt();
   let shown: FriendStep | undefined;
 
   const hide = () => {
-    host.remove();
+    remove();
     shown = undefined;
-    options.onShown(false);
+    options.hideLauncher(false);
   };
 
   const dismiss = () => {
@@ -56,11 +51,12 @@ export function createBanner(options: BannerOptions): Banner {
   const draw = (step: FriendStep) => {
     const isUpdate = shown !== undefined;
     shown = step;
-    host.root.replaceChildren(drawCard(step, options, say, { lookUp, claim, dismiss }));
-    host.show();
-    options.onShown(true);
+    root.replaceChildren(drawCard(step, options, say, { lookUp, claim, dismiss }));
+    host.dataset['theme'] = pageTheme();
+    show();
+    options.hideLauncher(true);
     // Whoever acted in the banner stays in it; a banner that comes by itself leaves the focus where it is.
-    if (isUpdate) host.root.querySelector<HTMLElement>('[data-focus]')?.focus();
+    if (isUpdate) root.querySelector<HTMLElement>('[data-focus]')?.focus();
   };
 
   const refuse = (reason: ClosedReason) =>
@@ -80,8 +76,9 @@ export function createBanner(options: BannerOptions): Banner {
   };
 
   const lookUp = (typed: string): Promise<void> => {
-    const code = normalizeCode(typed);
-    if (code === null) {
+    const code = typed.trim().toUpperCase();
+    // The API decides what a code is; it would answer this with a problem, and the visitor needs a sentence.
+    if (!/^[\w-]{2,32}$/.test(code)) {
       refuse('unknown');
       return Promise.resolve();
     }
@@ -113,7 +110,7 @@ export function createBanner(options: BannerOptions): Banner {
       const { give, minimumOrder, expiresAt } = reply;
       const claimed = { code: reply.code, give, minimumOrder, expiresAt };
       own.update({ claim: claimed });
-      options.emit('claimed', { code: reply.code, expiresAt });
+      guest.emit('claimed', { code: reply.code, expiresAt });
       draw({ at: 'claimed', claim: claimed });
     } catch (error) {
       if (email === undefined) fail(error, () => void claim(code, offer));
@@ -124,14 +121,15 @@ export function createBanner(options: BannerOptions): Banner {
   };
 
   return {
-    async show(how) {
+    // One that comes by itself stays away where the API cannot be reached.
+    async open(_view, isByItself) {
       const { claim: claimed } = own.read();
       const code = referral()?.code;
       if (claimed && claimed.expiresAt > now()) draw({ at: 'claimed', claim: claimed });
       else if (!code) draw({ at: 'code', problem: null });
-      else await (how === 'quietly' ? ask(code).catch(() => undefined) : lookUp(code));
+      else await (isByItself ? ask(code).catch(() => {}) : lookUp(code));
     },
-    hide,
+    close: hide,
     remove: hide,
   };
 }

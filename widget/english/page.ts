@@ -1,7 +1,6 @@
-/** What the launcher says; the two troubles are for when nothing more can be loaded. */
+/** What the launcher says; the trouble is for when nothing more can be loaded. */
 export const pageTexts = {
   launcher: 'Give {give}, get {get}',
-  offline: 'You are offline. Reconnect, then try again.',
-  blocked: 'Something blocks us, perhaps an ad blocker. Pause it, then try again.',
+  blocked: 'Nothing came through. Check your connection or ad blocker, then try again.',
 };
 export type PageTexts = typeof pageTexts;

@@ -54,3 +54,9 @@ export function Form({ view: { model, say }, problem, isBusy, action, onSend, ch
     </form>
   );
 }
+
+/** What stands in a text field of a form that was sent. */
+export function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}

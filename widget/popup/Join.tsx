@@ -1,4 +1,4 @@
-import { Form } from './Form.tsx';
+import { Form, textOf } from './Form.tsx';
 import { Heading } from './Heading.tsx';
 import type { Step } from './model.ts';
 import { OfferTicket } from './Ticket.tsx';
@@ -9,8 +9,8 @@ export function Join({ view, step }: { readonly view: View; readonly step: Step 
   const { model, say } = view;
   const send = (form: FormData) =>
     model.join({
-      email: String(form.get('email')),
-      firstName: String(form.get('firstName')),
+      email: textOf(form, 'email'),
+      firstName: textOf(form, 'firstName'),
       showName: form.has('showName'),
     });
   const terms = say('terms');
@@ -22,7 +22,8 @@ export function Join({ view, step }: { readonly view: View; readonly step: Step 
       <Form view={view} {...step} action={say('join')} onSend={send}>
         <label>
           {say('firstNameLabel')}
-          <input name="firstName" autocomplete="given-name" maxLength={40} part="input" />
+          {/* oxlint-disable-next-line jsx-a11y/autocomplete-valid -- it is one of the standard */}
+          <input type="text" name="firstName" autocomplete="given-name" maxLength={40} part="input" />
         </label>
         <label class="check">
           <input type="checkbox" name="showName" />
@@ -30,7 +31,14 @@ export function Join({ view, step }: { readonly view: View; readonly step: Step 
         </label>
       </Form>
       <p class="small">
-        {say('consent')} {/^https?:/.test(terms) ? <a href={terms} target="_blank" rel="noopener">{new URL(terms).host}</a> : terms}
+        {say('consent')}{' '}
+        {/^https?:/.test(terms) ? (
+          <a href={terms} target="_blank" rel="noopener">
+            {new URL(terms).host}
+          </a>
+        ) : (
+          terms
+        )}
       </p>
     </section>
   );

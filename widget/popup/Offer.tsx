@@ -13,7 +13,7 @@ export function Offer({ view }: { readonly view: View }) {
         <button type="button" class="main" part="button" onClick={model.start}>
           {say('join')}
         </button>
-        {options.identity() && <p class="small">{say('consent')}</p>}
+        {options.services.guest.identity && <p class="small">{say('consent')}</p>}
         <div class="row">
           <button type="button" class="quiet" onClick={model.openRewards}>
             {say('rewards')}

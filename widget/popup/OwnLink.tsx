@@ -13,11 +13,12 @@ const charactersInALine = 36;
 /** The visitor's own link in full, its code, and the ways to pass it on. */
 export function OwnLink({ view, step: { own } }: { readonly view: View; readonly step: Step & { at: 'link' } }) {
   const { model, say, options } = view;
+  const { device } = options;
   const field = createRef<HTMLTextAreaElement>();
   const { note, isMoreShown } = model.state();
   const link = withChannel(own.link, own.code, 'c');
   const message = say('shareMessage');
-  const targets = shareTargets(options.isPhone);
+  const targets = shareTargets(device.isPhone);
   const shown = isMoreShown ? targets : targets.slice(0, shownAtFirst);
   return (
     <section>
@@ -37,17 +38,17 @@ export function OwnLink({ view, step: { own } }: { readonly view: View; readonly
       <div class="both">
         <button
           type="button"
-          class={options.share && options.isPhone ? 'swap' : 'main swap'}
+          class={device.share && device.isPhone ? 'swap' : 'main swap'}
           part="button"
           onClick={() => void model.copy(own, field.current)}
         >
           <span class={note === 'copied' ? 'off' : ''}>{say('copy')}</span>
           <span class={note === 'copied' ? '' : 'off'}>{say('copied')}</span>
         </button>
-        {options.share && (
+        {device.share && (
           <button
             type="button"
-            class={options.isPhone ? 'main' : ''}
+            class={device.isPhone ? 'main' : ''}
             part="button"
             onClick={() => void model.shareNatively(own, message, field.current)}
           >
@@ -61,6 +62,7 @@ export function OwnLink({ view, step: { own } }: { readonly view: View; readonly
       <div class="shares">
         {shown.map(({ letter, channel, label, href }) => (
           <a
+            key={letter}
             href={href(message, withChannel(own.link, own.code, letter))}
             target="_blank"
             rel="noopener"

@@ -13,8 +13,9 @@ export function Progress({ view, step: { me } }: { readonly view: View; readonly
   const day = (at: number) => new Date(at).toLocaleDateString(options.locale, { day: 'numeric', month: 'short' });
   return (
     <section>
-      {me.balance.map(({ waiting, available }) => (
+      {me.balance.map(({ unit, waiting, available }) => (
         <Ticket
+          key={unit}
           look=""
           stubs={[
             { label: say('waiting'), amount: waiting.formatted },
@@ -25,9 +26,10 @@ export function Progress({ view, step: { me } }: { readonly view: View; readonly
       {me.balance.length === 0 && <OfferTicket view={view} look="" />}
       <Heading>{me.joinedCount > 0 ? count('friendsJoined', me.joinedCount) : say('rewards')}</Heading>
       {me.friends.length === 0 && <p>{say('noFriends')}</p>}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a list that scrolls has to be reached by keyboard */}
       <ul tabIndex={0} aria-labelledby={TITLE}>
         {me.friends.map((friend) => (
-          <li>
+          <li key={friend.at}>
             <b>{friend.name ?? say('aFriend')}</b>
             <b>{friend.reward?.formatted}</b>
             <span>
@@ -51,6 +53,7 @@ export function Progress({ view, step: { me } }: { readonly view: View; readonly
 
 function rewardWords({ reward }: Friend, say: View['say'], day: (at: number) => string): string {
   if (!reward) return '';
-  if (reward.state === 'held') return reward.availableAt === null ? say('waiting') : say('held', { date: day(reward.availableAt) });
-  return say(reward.state);
+  const { state, availableAt } = reward;
+  if (state !== 'held') return say(state);
+  return availableAt === null ? say('waiting') : say('held', { date: day(availableAt) });
 }

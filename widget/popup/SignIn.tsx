@@ -1,4 +1,4 @@
-import { Form } from './Form.tsx';
+import { Form, textOf } from './Form.tsx';
 import { Heading } from './Heading.tsx';
 import type { Step } from './model.ts';
 import { OfferTicket } from './Ticket.tsx';
@@ -12,7 +12,7 @@ export function SignIn({ view, step }: { readonly view: View; readonly step: Ste
       <OfferTicket view={view} look="torn" />
       <Heading isQuiet>{say('signInHeadline')}</Heading>
       <p>{say('signInLine')}</p>
-      <Form view={view} {...step} action={say('signIn')} onSend={(form) => model.signIn(String(form.get('email')))} />
+      <Form view={view} {...step} action={say('signIn')} onSend={(form) => model.signIn(textOf(form, 'email'))} />
       <BackToLink {...view} />
     </section>
   );

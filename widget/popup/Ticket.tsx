@@ -12,7 +12,7 @@ export function Ticket({ stubs, look }: { readonly stubs: readonly [Stub, Stub];
   return (
     <div class={`ticket ${look}`} part="ticket">
       {stubs.map(({ label, amount }) => (
-        <div class="stub">
+        <div class="stub" key={label}>
           <span>{label}</span>
           <b>{amount}</b>
         </div>

@@ -1,4 +1,4 @@
-import type { ClosedReason, Me } from '../../sdk/contract/visitor.ts';
+import type { ClosedReason, Me, PageSettings } from '../../sdk/contract/visitor.ts';
 import type { PageView } from '../../sdk/guest.ts';
 import { looksLikeEmail, newAttempt, problemOf, troubleOf, type Problem, type Trouble } from '../calls.ts';
 import { copyText } from '../copy.ts';
@@ -10,6 +10,9 @@ export interface OwnLink {
   readonly link: string;
 }
 
+/** Why nobody can join now. */
+type ProgramClosed = Exclude<PageSettings['state'], 'open'>;
+
 /** Where the visitor is. One value, so that no two screens can ever be drawn at once. */
 export type Step =
   | { readonly at: 'loading' }
@@ -19,7 +22,7 @@ export type Step =
   | { readonly at: 'signIn'; readonly isBusy: boolean; readonly problem: Problem | null }
   | { readonly at: 'sent'; readonly email: string }
   | { readonly at: 'progress'; readonly me: Me }
-  | { readonly at: 'closed'; readonly reason: ClosedReason }
+  | { readonly at: 'closed'; readonly reason: ProgramClosed }
   | { readonly at: 'failed'; readonly trouble: Trouble; readonly again: () => void };
 
 export interface JoinForm {
@@ -63,7 +66,10 @@ const noteMs = 2_500;
  * @param redraw called after each change.
  */
 export function createModel(options: PopupOptions, redraw: () => void): PopupModel {
-  const { shop, locale, settings, own: store, call, isOnline } = options;
+  const { services, settings, locale, device } = options;
+  const { guest, own: store, client, track } = services;
+  const { shop, emit } = guest;
+  const { isOnline } = device;
   let state: PopupState = { step: { at: 'loading' }, note: null, isMoreShown: false };
   let email = '';
   let attempt = { of: '', id: '' };
@@ -102,7 +108,7 @@ export function createModel(options: PopupOptions, redraw: () => void): PopupMod
     }));
 
   const mine = async (): Promise<Step> => {
-    const me = await options.me(locale);
+    const me = await services.me(locale);
     if (!me) return { at: 'signIn', isBusy: false, problem: null };
     return me.links.length > 0 ? { at: 'progress', me } : offer();
   };
@@ -111,11 +117,11 @@ export function createModel(options: PopupOptions, redraw: () => void): PopupMod
     const firstName = form?.firstName.trim();
     const about = { ...(firstName && { firstName, showName: form?.showName ?? false }), locale };
     const attempt = attemptFor(JSON.stringify([who, about]));
-    const reply = await call('join', { body: { shop, ...who, ...about, attempt } });
-    if (reply.outcome === 'closed') return { at: 'closed', reason: reply.reason };
+    const reply = await client.call('join', { body: { shop, ...who, ...about, attempt } });
+    if (reply.outcome === 'closed') return { at: 'closed', reason: programReason(reply.reason) };
     const own = { code: reply.code, link: reply.link };
     store.update({ link: own });
-    options.emit('joined', own);
+    emit('joined', own);
     return { at: 'link', own };
   };
 
@@ -127,15 +133,13 @@ export function createModel(options: PopupOptions, redraw: () => void): PopupMod
       go(stay('badEmail'));
       return;
     }
-    void during({ at, isBusy: true, problem: null }, work, (error) =>
-      stay(problemOf(error, isOnline())),
-    );
+    void during({ at, isBusy: true, problem: null }, work, (error) => stay(problemOf(error, isOnline())));
   };
 
   const shared: PopupModel['shared'] = ({ code }, { channel }) => {
     // Nobody waits for the report, and nothing is shown if it fails.
-    void options.track({ kind: 'share', code, channel }).catch(() => undefined);
-    options.emit('shared', { channel });
+    void track({ kind: 'share', code, channel }).catch(() => undefined);
+    emit('shared', { channel });
   };
 
   const copy: PopupModel['copy'] = async (own, field) => {
@@ -151,11 +155,11 @@ export function createModel(options: PopupOptions, redraw: () => void): PopupMod
     email: () => email,
     show(view) {
       set({ isMoreShown: false });
-      if (view === 'mine' || (view === 'auto' && options.isSignedIn())) void loading(mine);
+      if (view === 'mine' || (view === 'auto' && services.isSignedIn())) void loading(mine);
       else go(offer());
     },
     start() {
-      const identity = options.identity();
+      const identity = guest.identity;
       if (identity) void loading(() => joined({ identity }));
       else go({ at: 'join', isBusy: false, problem: null });
     },
@@ -163,7 +167,7 @@ export function createModel(options: PopupOptions, redraw: () => void): PopupMod
       sending('join', form.email, () => joined({ email }, form));
     },
     openRewards() {
-      if (options.isSignedIn()) void loading(mine);
+      if (services.isSignedIn()) void loading(mine);
       else go({ at: 'signIn', isBusy: false, problem: null });
     },
     openLink(own) {
@@ -171,14 +175,14 @@ export function createModel(options: PopupOptions, redraw: () => void): PopupMod
     },
     signIn(typed) {
       sending('signIn', typed, async () => {
-        await call('signIn', { body: { shop, email, returnUrl: options.returnUrl(), locale } });
+        await client.call('signIn', { body: { shop, email, returnUrl: device.returnUrl(), locale } });
         return { at: 'sent', email };
       });
     },
     copy,
     async shareNatively(own, message, field) {
       try {
-        await options.share?.({ text: message, url: withChannel(own.link, own.code, 'n') });
+        await device.share?.({ text: message, url: withChannel(own.link, own.code, 'n') });
         shared(own, { channel: 'native' });
       } catch (error) {
         // Closing the sheet is an answer, not a failure.
@@ -190,4 +194,9 @@ export function createModel(options: PopupOptions, redraw: () => void): PopupMod
       set({ isMoreShown: true });
     },
   };
+}
+
+/** The other reasons are about a friend's code, which nobody shows when joining. */
+function programReason(reason: ClosedReason): ProgramClosed {
+  return reason === 'paused' || reason === 'over' || reason === 'not_started' ? reason : 'exhausted';
 }

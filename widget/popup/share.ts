@@ -1,12 +1,11 @@
 import type { Channel, ChannelLetter } from '../../sdk/contract/attribution.ts';
-import type { PopupTexts } from '../english/popup.ts';
 
 /** A way to pass the link on; `href` opens the visitor's own app or the channel's share page, so nothing is sent by us. */
 export interface ShareTarget {
   readonly letter: ChannelLetter;
   readonly channel: Channel;
-  /** A brand's name, the same in every language, or the key of a text. */
-  readonly label: string | keyof PopupTexts;
+  /** A brand's name, the same in every language; `email` and `sms` are keys of texts. */
+  readonly label: string;
   readonly href: (message: string, link: string) => string;
 }
 

@@ -1,4 +1,11 @@
-/** What a sheet from below needs on a phone: to be pulled down, and to stay above the keyboard. */
+/** Closes a dialog by a press beside its box. A press that began on text and ended outside is a selection, not a wish to leave. */
+export function closeBeside(dialog: HTMLDialogElement): void {
+  let pressed: EventTarget | null = null;
+  dialog.addEventListener('pointerdown', ({ target }) => (pressed = target));
+  dialog.addEventListener('click', ({ target }) => {
+    if (target === dialog && pressed === dialog) dialog.close();
+  });
+}
 
 /** How far the sheet has to be pulled before letting go closes it. */
 const closeAtPx = 96;
@@ -24,12 +31,12 @@ export function dragToClose(start: PointerEvent, close: () => void): void {
 }
 
 /** Keeps the sheet above the on-screen keyboard, which covers the page without making it smaller. */
-export function liftAboveKeyboard(dialog: () => HTMLElement | null): () => void {
+export function liftAboveKeyboard(dialog: HTMLElement): () => void {
   const viewport = window.visualViewport;
   const lift = () => {
     if (!viewport) return;
     const covered = innerHeight - viewport.height - viewport.offsetTop;
-    dialog()?.style.setProperty('--lift', `${Math.max(0, Math.round(covered))}px`);
+    dialog.style.setProperty('--lift', `${Math.max(0, Math.round(covered))}px`);
   };
   viewport?.addEventListener('resize', lift);
   return () => viewport?.removeEventListener('resize', lift);

@@ -1,9 +1,10 @@
+import type { BannerTexts } from '../english/banner.ts';
 import type { AnyTexts } from '../locale.ts';
 import type { PopupModel } from './model.ts';
 import type { PopupOptions } from './options.ts';
 
 /** The texts that stand in the popup; the owner may add terms, which have no text of ours. */
-export type PopupText = keyof AnyTexts | 'terms';
+export type PopupText = Exclude<keyof AnyTexts, keyof BannerTexts> | 'terms';
 
 /** What every screen is given. */
 export interface View {
