@@ -6,7 +6,7 @@ import { SHOP_URL } from './demo/visitors.ts';
 import { WORKER_URL, prepareWorker, readKeys, runCron, runSql, startWorker, stopWorker } from './demo/worker.ts';
 import { createShop } from './shop/server.ts';
 
-// The demo: the Worker under a local workerd, a small shop with the tag, and six weeks of history. Nothing to sign up for.
+// The demo: the Worker under a local workerd, a small shop with the tag, and a month of history. Nothing to sign up for.
 
 const CRON_MS = 30_000;
 
@@ -19,7 +19,7 @@ runSql([sql, ...(known ? [] : [turnClockBack(keys.shopId)])].join('; '));
 
 const worker = await startWorker();
 if (!known) {
-  console.log('Playing six weeks of history; this happens once and takes about half a minute …');
+  console.log('Playing a month of history; this happens once and takes about half a minute …');
   await fillShop(keys);
 }
 const bothways = new Bothways({ secretKey: keys.secretKey, url: WORKER_URL });

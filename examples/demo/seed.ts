@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000;
 const DISCOUNT_MINOR = 1_000;
 // A little over the consumer's max_batch_timeout in wrangler.toml.
 const QUEUE_MS = 6_000;
-export const SEED_DAYS = 42;
+export const SEED_DAYS = 30;
 
 // Always the same story: a sequence with a fixed start (mulberry32), so that two demos look alike.
 function createDice(seed: number): () => number {
@@ -59,7 +59,7 @@ interface Story {
   orders: number;
 }
 
-/** Plays six weeks of a small shop through the API, day by day on the test shop's clock, and ends at the present moment. */
+/** Plays a month of a small shop through the API, day by day on the test shop's clock, and ends at the present moment. */
 export async function seed(bothways: Bothways, publishableKey: string, now: () => number): Promise<void> {
   const roll = createDice(7);
   const story: Story = {
@@ -82,7 +82,7 @@ export async function seed(bothways: Bothways, publishableKey: string, now: () =
     if (day % 12 === 5) await story.visitors.thankYou(`W-${200 + day}`, 4_800, pick(story, story.advocates), morning);
   }
   await bothways.clock.move(now());
-  // Six weeks pass faster here than the queue of visits is emptied; a cron before that would fold days that are not yet whole.
+  // A month passes faster here than the queue of visits is emptied; a cron before that would fold days that are not yet whole.
   await new Promise((resolve) => setTimeout(resolve, QUEUE_MS));
   await runCron();
 }

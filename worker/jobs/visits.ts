@@ -3,6 +3,7 @@ import { CHANNELS } from '../../sdk/contract/attribution.ts';
 import { idField, timeField } from '../../sdk/contract/fields.ts';
 import type { Metric } from '../../sdk/contract/owner.ts';
 import type { Platform } from '../storage/platform.ts';
+import { reopenFold } from '../storage/rollup-folds.ts';
 import { addToRollup } from '../storage/rollups.ts';
 import { findShops } from '../storage/shop-pages.ts';
 import type { Store } from '../storage/store.ts';
@@ -73,7 +74,7 @@ function statementsOf(visits: readonly Visit[], stores: ReadonlyMap<string, Stor
   const groups = Map.groupBy(visits, (visit) =>
     [visit.shopId, visit.programId, visit.channel, Math.floor(visit.at / HOUR_MS)].join(' '),
   );
-  return [...groups.values()].flatMap((group) => {
+  const counted = [...groups.values()].flatMap((group) => {
     const [first] = group;
     const store = first && stores.get(first.shopId);
     if (!first || !store) return [];
@@ -81,4 +82,9 @@ function statementsOf(visits: readonly Visit[], stores: ReadonlyMap<string, Stor
     for (const { kind } of group) counts[METRICS[kind]] = (counts[METRICS[kind]] ?? 0) + 1;
     return [addToRollup(store, first.programId, first.channel, first.at, counts)];
   });
+  const reopened = [...Map.groupBy(visits, (visit) => visit.shopId)].flatMap(([shopId, group]) => {
+    const store = stores.get(shopId);
+    return store ? [reopenFold(store, Math.min(...group.map((visit) => visit.at)))] : [];
+  });
+  return [...counted, ...reopened];
 }

@@ -43,6 +43,20 @@ export async function foldRollups(store: Store, now: number, realNow: number): P
   }
 }
 
+/**
+ * Has the days from this moment on folded again: for visits that come later than the fold looks back, such as when a test
+ * shop's clock jumped over them. A day whose hours may be gone is left alone, because folding would shrink it.
+ */
+export function reopenFold(store: Store, at: number): D1PreparedStatement {
+  const mark = at - (at % DAY_MS) + LATE_MS;
+  return store.db
+    .prepare(
+      `UPDATE job_marks SET mark = CAST(?2 AS INTEGER) WHERE shop_id = ?1 AND job = 'fold'
+         AND CAST(mark AS INTEGER) > ?2 AND CAST(mark AS INTEGER) - ?2 < ${HOURS_KEPT_MS - 2 * LATE_MS}`,
+    )
+    .bind(store.shopId, mark);
+}
+
 /** Drops hours that are older than five weeks and have been folded for good, up to `limit`. */
 export function pruneHours(store: Store, now: number, limit: number): D1PreparedStatement {
   return store.db
