@@ -3,6 +3,7 @@ import type { CodeReply } from '../../sdk/contract/orders.ts';
 import { layout } from './layout.ts';
 import type { Page, View } from './layout.ts';
 import type { Order } from './orders.ts';
+import { pot } from './pot.ts';
 import { price, products } from './products.ts';
 import type { Product } from './products.ts';
 
@@ -19,7 +20,7 @@ export function homePage(view: View): Page {
           (product) =>
             html`<li>
               <a href="/products/${product.slug}">
-                <span class="pot ${product.slug}" aria-hidden="true"></span>
+                ${pot(product)}
                 <strong>${product.name}</strong>
                 <span class="price">${price(product.priceMinor)}</span>
               </a>
@@ -34,7 +35,7 @@ export function productPage(view: View, product: Product): Page {
     view,
     product.name,
     html`<section class="product">
-      <span class="pot ${product.slug}" aria-hidden="true"></span>
+      ${pot(product)}
       <div>
         <h1>${product.name}</h1>
         <p>${product.line}</p>
