@@ -142,7 +142,7 @@ export async function outboxOf({ shopId }: TestShop): Promise<OutboxRow[]> {
 }
 
 /** Runs the Worker's own cron, as the platform does. */
-export async function runCron(): Promise<void> {
+export async function runWorkerCron(): Promise<void> {
   const context = createExecutionContext();
   await worker.scheduled?.(createScheduledController({ scheduledTime: Date.now(), cron: '*/5 * * * *' }), env, context);
   await waitOnExecutionContext(context);

@@ -34,7 +34,7 @@ export async function doUpkeep(platform: Platform, shop: Shop, needs: ShopNeeds)
   if (needs.budgetWarnings) await warnOfLowBudgets(store, platform);
   if (needs.counters) await pruneCounters(store, now);
   if (needs.fold) await foldRollups(store, now, realNow);
-  if (needs.audit) {
+  if (needs.nightly) {
     await audit(store, realNow);
     await pruneShop(store, now, realNow);
   }

@@ -11,14 +11,15 @@ export interface ShopNeeds {
   readonly budgetWarnings: boolean;
   readonly counters: boolean;
   readonly fold: boolean;
-  readonly audit: boolean;
+  /** The audit of the books, and what goes with it once a day. */
+  readonly nightly: boolean;
 }
 
 /** Days are folded this often while there is something to fold: late visits are few. */
 const FOLD_EVERY_MS = 60 * 60_000;
 
 type NeedRow = Record<
-  'outbox' | 'held_budget' | 'announcements' | 'budget_warnings' | 'counters' | 'fold' | 'audit',
+  'outbox' | 'held_budget' | 'announcements' | 'budget_warnings' | 'counters' | 'fold' | 'nightly',
   number
 > & { shop_id: string };
 
@@ -47,10 +48,11 @@ export async function findNeeds(
          EXISTS (SELECT 1 FROM rollups LEFT JOIN job_marks ON job_marks.shop_id = id AND job = 'fold'
            WHERE rollups.shop_id = id AND span = 'hour' AND starts_at < shop.today AND starts_at >= coalesce(CAST(mark AS INTEGER), 0) - ${2 * DAY_MS}
              AND (mark IS NULL OR CAST(mark AS INTEGER) < shop.today OR at <= ?3)) AS fold,
-         EXISTS (SELECT 1 FROM entries WHERE shop_id = id)
-           AND NOT EXISTS (SELECT 1 FROM job_marks WHERE shop_id = id AND job = 'audit' AND at > ?4) AS audit
+         NOT EXISTS (SELECT 1 FROM job_marks WHERE shop_id = id AND job = 'audit' AND at > ?4)
+           AND (EXISTS (SELECT 1 FROM entries WHERE shop_id = id) OR EXISTS (SELECT 1 FROM outbox WHERE shop_id = id)
+             OR EXISTS (SELECT 1 FROM mailbox WHERE shop_id = id) OR EXISTS (SELECT 1 FROM rollups WHERE shop_id = id AND span = 'hour')) AS nightly
          FROM shop)
-       SELECT * FROM need WHERE outbox OR held_budget OR announcements OR budget_warnings OR counters OR fold OR audit`,
+       SELECT * FROM need WHERE outbox OR held_budget OR announcements OR budget_warnings OR counters OR fold OR nightly`,
     )
     .bind(JSON.stringify(asked), realNow, realNow - FOLD_EVERY_MS, realNow - DAY_MS)
     .all<NeedRow>();
@@ -62,6 +64,6 @@ export async function findNeeds(
     budgetWarnings: row.budget_warnings === 1,
     counters: row.counters === 1,
     fold: row.fold === 1,
-    audit: row.audit === 1,
+    nightly: row.nightly === 1,
   }));
 }
