@@ -42,7 +42,7 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 /** How long ago or ahead: `3 hours ago`, `in 2 weeks`, `now`. */
 export function relativeTime(at: number, now: number, locale: Locale): string {
   const distance = at - now;
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   for (const [unit, size] of STEPS) {
     if (Math.abs(distance) >= size) return relative.format(Math.trunc(distance / size), unit);
   }

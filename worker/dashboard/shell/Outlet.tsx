@@ -3,6 +3,7 @@ import type { ComponentType } from 'preact';
 import { useDashboard, useShop } from '../state/dashboard.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
+import { Screen } from '../ui/Screen.tsx';
 import { useWords } from '../words/words.ts';
 import { SCREENS, type ScreenEntry } from './screens.ts';
 
@@ -25,11 +26,11 @@ export function Outlet() {
 
   if (!entry) {
     return (
-      <Empty title={words.errors.notFound}>
+      <Screen title={words.errors.notFoundTitle}>
         <p>
-          <a href="/dashboard">{words.nav.overview}</a>
+          {words.errors.notFound} <a href="/dashboard">{words.nav.overview}</a>
         </p>
-      </Empty>
+      </Screen>
     );
   }
   const shown = loaded.value;

@@ -38,9 +38,9 @@ export function Shell() {
 function Sidebar() {
   const { navigation } = useDashboard();
   const words = useWords();
-  const sidebar = useRef<HTMLDivElement>(null);
+  const sidebar = useRef<HTMLElement>(null);
   return (
-    <div id="menu" ref={sidebar} class="sidebar" popover="auto">
+    <aside id="menu" ref={sidebar} class="sidebar" popover="auto" aria-label={words.nav.menu}>
       <Mark />
       <ShopSwitch />
       <nav aria-label={words.nav.label}>
@@ -60,6 +60,6 @@ function Sidebar() {
         </ul>
       </nav>
       <AccountMenu />
-    </div>
+    </aside>
   );
 }

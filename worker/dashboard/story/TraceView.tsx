@@ -63,8 +63,8 @@ function Rule({ step, currency }: { readonly step: RuleStep; readonly currency: 
         <span class="unseen">{step.passed ? words.trace.passed : words.trace.failed}: </span>
         {words.trace.rules[step.rule]}
       </th>
-      <td>{tellValue(step, step.seen, context)}</td>
-      <td>{tellValue(step, step.wanted, context)}</td>
+      <td>{tellValue(step, 'seen', context)}</td>
+      <td>{tellValue(step, 'wanted', context)}</td>
     </tr>
   );
 }

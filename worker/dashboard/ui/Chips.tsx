@@ -18,7 +18,7 @@ export function Chips({ label, param, chosen, options }: ChipsProps) {
         <a
           key={value}
           class="chip"
-          href={navigation.with({ [param]: value, open: null })}
+          href={navigation.with({ [param]: value, open: null, person: null })}
           aria-current={value === chosen ? 'true' : undefined}
         >
           {label}

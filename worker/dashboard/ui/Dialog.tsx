@@ -17,6 +17,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
+    shown?.querySelector<HTMLElement>('form :is(input, select, textarea)')?.focus();
     return () => shown?.close();
   }, []);
   return (

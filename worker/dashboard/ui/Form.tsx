@@ -27,15 +27,21 @@ interface FormProps {
   readonly fields: readonly string[];
   readonly children: ComponentChildren;
   readonly second?: ComponentChildren;
+  /** One field with its action beside it. */
+  readonly isInline?: boolean;
 }
 
 /** A form with one action. The browser checks first, the API has the last word. */
-export function Form({ action, onSend, fields, children, second }: FormProps) {
+export function Form({ action, onSend, fields, children, second, isInline = false }: FormProps) {
   const words = useWords();
   const error = useSignal<BothwaysError | null>(null);
   const isSending = useSignal(false);
   const element = useRef<HTMLFormElement>(null);
 
+  // In a dialog the first field, not the close button: whoever opens a form has come to fill it in.
+  useEffect(() => {
+    element.current?.closest('dialog.dialog')?.querySelector<HTMLElement>('form :is(input, select, textarea)')?.focus();
+  }, []);
   useEffect(() => {
     element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [error.value]);
@@ -57,7 +63,7 @@ export function Form({ action, onSend, fields, children, second }: FormProps) {
   return (
     <form
       ref={element}
-      class="form"
+      class={isInline ? 'form inline' : 'form'}
       onSubmit={(event) => {
         event.preventDefault();
         void send(event.currentTarget);
@@ -70,7 +76,7 @@ export function Form({ action, onSend, fields, children, second }: FormProps) {
         </p>
       )}
       <div class="form-actions">
-        <Button look="main" type="submit" isBusy={isSending.value}>
+        <Button look={isInline ? 'plain' : 'main'} type="submit" isBusy={isSending.value}>
           {action}
         </Button>
         {second}

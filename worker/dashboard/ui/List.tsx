@@ -39,7 +39,7 @@ export function List<Row extends { readonly id: string }>({
               columns={columns}
               rows={items}
               keyOf={({ id }) => id}
-              hrefOf={({ id }) => navigation.with({ [param]: id, person: null })}
+              hrefOf={({ id }) => navigation.with({ [param]: id, person: null, endpoints: null })}
               openKey={openId}
               isStale={of.isStale}
             />

@@ -34,6 +34,7 @@ export function Deliveries() {
     list.replace(delivery.id, state === null || state === delivery.state ? delivery : null),
   );
   const openId = query.get('open');
+  const isAtEndpoints = query.has('endpoints');
   const open = list.value?.items.find(({ id }) => id === openId);
   const { deliveries } = words;
   const chips = [
@@ -41,11 +42,11 @@ export function Deliveries() {
     ...STATES.map((value) => ({ value, label: deliveries.states[value] })),
   ];
   const columns: readonly Column<DeliveryRow>[] = [
-    { head: deliveries.topic, cell: (row) => <code>{row.topic}</code> },
+    { head: deliveries.topic, cell: (row) => <Topic of={row} /> },
     { head: deliveries.kind, isExtra: true, cell: (row) => deliveries.kinds[row.kind] },
     { head: deliveries.state, cell: (row) => <Badge tone={TONE[row.state]}>{deliveries.states[row.state]}</Badge> },
     { head: deliveries.attempts, isNumber: true, isExtra: true, cell: (row) => row.attempts },
-    { head: deliveries.created, isExtra: true, cell: (row) => <Time at={row.createdAt} /> },
+    { head: deliveries.created, isExtra: true, cell: (row) => <Time at={row.createdAt} isReal /> },
     {
       head: words.common.actions,
       isActions: true,
@@ -59,6 +60,13 @@ export function Deliveries() {
       title={deliveries.title}
       aside={<Chips label={deliveries.filter} param="state" chosen={state} options={chips} />}
     >
+      {account.may('manager') && (
+        <div class="toolbar">
+          <a class="button plain" href={navigation.with({ endpoints: 'open', open: null })}>
+            {deliveries.endpoints.title}
+          </a>
+        </div>
+      )}
       <List
         of={list}
         caption={deliveries.title}
@@ -75,9 +83,16 @@ export function Deliveries() {
           onClose={() => navigation.go(navigation.with({ open: null }))}
         />
       )}
-      {account.may('manager') && <WebhookEndpoints />}
+      {isAtEndpoints && account.may('manager') && (
+        <WebhookEndpoints onClose={() => navigation.go(navigation.with({ endpoints: null }))} />
+      )}
     </Screen>
   );
+}
+
+function Topic({ of: { kind, topic } }: { readonly of: DeliveryRow }) {
+  const { deliveries } = useWords();
+  return kind === 'mail' ? <>{deliveries.mails[topic] ?? topic}</> : <code>{topic}</code>;
 }
 
 function emptyOf(state: DeliveryRow['state'] | null, words: ReturnType<typeof useWords>['deliveries']) {
@@ -122,7 +137,7 @@ interface DeliveryPanelProps {
 function DeliveryPanel({ delivery, onReplay, onClose }: DeliveryPanelProps) {
   const { deliveries: words } = useWords();
   return (
-    <Panel title={<code>{delivery.topic}</code>} onClose={onClose}>
+    <Panel title={<Topic of={delivery} />} onClose={onClose}>
       <p>
         <Badge tone={TONE[delivery.state]}>{words.states[delivery.state]}</Badge>{' '}
         <span class="soft">{words.meaning[delivery.state]}</span>
@@ -132,7 +147,7 @@ function DeliveryPanel({ delivery, onReplay, onClose }: DeliveryPanelProps) {
         <dd>{words.kinds[delivery.kind]}</dd>
         <dt>{words.created}</dt>
         <dd>
-          <Time at={delivery.createdAt} />
+          <Time at={delivery.createdAt} isReal />
         </dd>
         <dt>{words.attempts}</dt>
         <dd>{delivery.attempts}</dd>
@@ -140,7 +155,7 @@ function DeliveryPanel({ delivery, onReplay, onClose }: DeliveryPanelProps) {
           <>
             <dt>{words.next}</dt>
             <dd>
-              <Time at={delivery.nextAttemptAt} />
+              <Time at={delivery.nextAttemptAt} isReal />
             </dd>
           </>
         )}

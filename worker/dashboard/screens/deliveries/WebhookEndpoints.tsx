@@ -4,12 +4,13 @@ import { useRemote } from '../../state/remote.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Loaded } from '../../ui/Loaded.tsx';
+import { Panel } from '../../ui/Panel.tsx';
 import { useWords } from '../../words/words.ts';
 import { EndpointDialog } from './EndpointDialog.tsx';
 import { WEBHOOK_TYPES } from './webhook-types.ts';
 
 /** Where webhooks go: add, try, remove. */
-export function WebhookEndpoints() {
+export function WebhookEndpoints({ onClose }: { readonly onClose: () => void }) {
   const { api, toasts } = useDashboard();
   const { endpoints: words } = useWords().deliveries;
   const list = useRemote(useShop().id, () => api.call('listEndpoints', {}));
@@ -35,14 +36,7 @@ export function WebhookEndpoints() {
   };
 
   return (
-    <section class="card" aria-labelledby="endpoints">
-      <header class="card-head">
-        <h2 id="endpoints">{words.title}</h2>
-        <Button onClick={() => (isAdding.value = true)}>
-          <Icon name="plus" />
-          {words.add}
-        </Button>
-      </header>
+    <Panel title={words.title} onClose={onClose}>
       <p class="soft">{words.explain}</p>
       <Loaded of={list} skeletonRows={2}>
         {({ items }) =>
@@ -71,12 +65,18 @@ export function WebhookEndpoints() {
           )
         }
       </Loaded>
+      <p>
+        <Button onClick={() => (isAdding.value = true)}>
+          <Icon name="plus" />
+          {words.add}
+        </Button>
+      </p>
       {isAdding.value && (
         <EndpointDialog
           onAdded={({ secret: _secret, ...endpoint }) => list.change(({ items }) => ({ items: [...items, endpoint] }))}
           onClose={() => (isAdding.value = false)}
         />
       )}
-    </section>
+    </Panel>
   );
 }

@@ -50,10 +50,12 @@ function KeyList() {
           </ul>
         )}
       </Loaded>
-      <Button onClick={() => (isAdding.value = true)}>
-        <Icon name="plus" />
-        {words.add}
-      </Button>
+      <p>
+        <Button onClick={() => (isAdding.value = true)}>
+          <Icon name="plus" />
+          {words.add}
+        </Button>
+      </p>
       {isAdding.value && (
         <KeyDialog
           onAdded={(key) => list.change(({ items }) => ({ items: [key, ...items] }))}
@@ -69,14 +71,16 @@ function KeyRow({ of: key, onRevoke }: { readonly of: KeyView; readonly onRevoke
   return (
     <li>
       <span class="grow">
-        <strong>{key.name}</strong> <Badge tone="neutral">{words.kinds[key.kind]}</Badge>
+        <span>
+          <strong>{key.name}</strong> <Badge tone="neutral">{words.kinds[key.kind]}</Badge>
+        </span>
         <code>{key.kind === 'secret' ? `sk_…${key.hint}` : key.hint}</code>
         <span class="soft">
           {key.lastUsedAt === null ? (
             words.neverUsed
           ) : (
             <>
-              {words.used} <Time at={key.lastUsedAt} />
+              {words.used} <Time at={key.lastUsedAt} isReal />
             </>
           )}
         </span>

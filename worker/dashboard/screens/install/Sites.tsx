@@ -45,7 +45,7 @@ export function Sites() {
       </ul>
       {isOwner && (
         <>
-          <Form action={sites.add} onSend={add} fields={['origins']}>
+          <Form action={sites.add} onSend={add} fields={['origins']} isInline>
             <TextField
               label={sites.origin}
               name="origins"
@@ -57,6 +57,7 @@ export function Sites() {
             action={sites.rename}
             onSend={(filled) => save({ name: filled.text('name') }, sites.renamed)}
             fields={['name']}
+            isInline
           >
             <TextField
               label={sites.shopName}

@@ -37,7 +37,7 @@ export function TagSeen() {
             </>
           ) : (
             <>
-              <Badge tone="good">{install.seen}</Badge> <Time at={tagSeenAt} />
+              <Badge tone="good">{install.seen}</Badge> <Time at={tagSeenAt} isReal />
             </>
           )}
         </output>

@@ -15,7 +15,7 @@ export function tagSnippet({ workerUrl, publishableKey, settings }: SnippetFacts
     settings.attribution.model === 'last' ? '' : ` data-model="${settings.attribution.model}"`,
     settings.consent === 'granted' ? '' : ` data-consent="${settings.consent}"`,
   ].join('');
-  return `<script async src="${workerUrl}/bothways.js" data-shop="${publishableKey}"${own}></script>`;
+  return `<script async src="${workerUrl}/bothways.js"\n  data-shop="${publishableKey}"${own}></script>`;
 }
 
 /** The same from a bundle: six lines. */
@@ -28,8 +28,8 @@ export function npmSnippet({ workerUrl, publishableKey, settings }: SnippetFacts
   return [
     '// npm install bothways',
     "import { createBothways } from 'bothways';",
-    '',
-    `const bothways = createBothways({ shop: '${publishableKey}', api: '${workerUrl}/'${own} });`,
+    `const api = '${workerUrl}/';`,
+    `const bothways = createBothways({ shop: '${publishableKey}', api${own} });`,
     "bothways.on('joined', ({ link }) => console.log(link));",
     "document.querySelector('#refer').onclick = () => bothways.open();",
   ].join('\n');
@@ -40,7 +40,10 @@ export function serverSnippet({ workerUrl, settings }: SnippetFacts): string {
   return [
     "import { Bothways, readTouches } from 'bothways/server';",
     '',
-    `const bothways = new Bothways({ secretKey: process.env.BOTHWAYS_SECRET_KEY, url: '${workerUrl}' });`,
+    'const bothways = new Bothways({',
+    '  secretKey: process.env.BOTHWAYS_SECRET_KEY,',
+    `  url: '${workerUrl}',`,
+    '});',
     '',
     'await bothways.orders.report({',
     `  orderId: '1001', currency: '${settings.currency}', subtotalMinor: 5900,`,
@@ -51,5 +54,5 @@ export function serverSnippet({ workerUrl, settings }: SnippetFacts): string {
 
 /** The second line, on the thank-you page of a shop without a server. */
 export function pageSnippet({ workerUrl, settings }: SnippetFacts): string {
-  return `<script async src="${workerUrl}/bothways.js" data-order-id="1001" data-amount="59.00" data-currency="${settings.currency}"></script>`;
+  return `<script async src="${workerUrl}/bothways.js"\n  data-order-id="1001" data-amount="59.00" data-currency="${settings.currency}"></script>`;
 }

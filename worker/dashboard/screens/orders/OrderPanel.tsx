@@ -1,4 +1,5 @@
 import type { EventView } from '../../../../sdk/contract/owner.ts';
+import type { RuleStep } from '../../../../sdk/contract/trace.ts';
 import { EventStory } from '../../story/EventStory.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -32,8 +33,13 @@ export function OrderPanel({ order, onApprove, onDismiss, onClose }: OrderPanelP
 /** The decision that approving would bring: every rule but the one that someone vouches, which the owner does by approving. */
 function WouldBe({ order }: { readonly order: EventView }) {
   const { orders, trace } = useWords();
-  const asked = order.trace?.rules.filter(({ rule }) => rule !== 'verified');
+  // An owner who approves vouches for the order, and for a first order where nothing tells who the friend is.
+  const isVouched = ({ rule, seen }: RuleStep) => rule === 'verified' || (rule === 'first_order' && seen === null);
+  const asked = order.trace?.rules.filter((step) => !isVouched(step));
   const failed = asked?.find(({ passed }) => !passed);
+  const isFirstVouched = order.trace?.rules.some(
+    ({ rule, passed, seen }) => rule === 'first_order' && !passed && seen === null,
+  );
   const isGood = asked !== undefined && !failed;
   return (
     <section class={`would-be ${isGood ? 'good' : 'wait'}`}>
@@ -43,6 +49,7 @@ function WouldBe({ order }: { readonly order: EventView }) {
         <p>
           {!asked ? orders.unknownDecision : failed ? orders.wouldRefuse(trace.rules[failed.rule]) : orders.wouldReward}
         </p>
+        {isGood && isFirstVouched && <p>{orders.vouchFirst}.</p>}
         <p class="soft">{orders.unverifiedLine}</p>
       </div>
     </section>

@@ -16,14 +16,10 @@ export function BudgetMeter({ facts: { now, program } }: { readonly facts: Overv
       ) : (
         <>
           <p class="budget-left">{budget.left(say(Math.max(0, capMinor - committedMinor)))}</p>
-          <meter
-            min={0}
-            max={Math.max(1, capMinor)}
-            high={capMinor * 0.85}
-            optimum={0}
-            value={committedMinor}
-            aria-labelledby="budget"
-          />
+          <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+            <rect width="100" height="1" class="bar-ground" />
+            <rect width={Math.min(100, (committedMinor / Math.max(1, capMinor)) * 100)} height="1" class="bar-value" />
+          </svg>
           <p class="soft">{budget.of(say(committedMinor), say(capMinor))}</p>
         </>
       )}

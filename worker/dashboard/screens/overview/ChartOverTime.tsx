@@ -4,7 +4,7 @@ import { dayLabel } from '../../format/dates.ts';
 import { formatCount, formatMoney, sayMoney } from '../../format/numbers.ts';
 import { Table } from '../../ui/Table.tsx';
 import { useLocale, useWords } from '../../words/words.ts';
-import { LineChart } from './LineChart.tsx';
+import { ColumnChart } from './ColumnChart.tsx';
 import { METRICS_IN_ORDER } from './metrics.ts';
 import type { OverviewFacts } from './Overview.tsx';
 import { daysOf, type rangesOf } from './periods.ts';
@@ -59,12 +59,16 @@ export function ChartOverTime({ facts, ranges }: ChartOverTimeProps) {
       {total === 0 && before.every((value) => value === 0) ? (
         <p class="soft chart-empty">{overview.chart.empty}</p>
       ) : (
-        <LineChart
-          title={`${metric === 'revenue' ? overview.chart.revenue : overview.metrics[metric]}: ${overview.chart.total(format(total))}`}
+        <ColumnChart
+          title={overview.chart.said(
+            metric === 'revenue' ? overview.chart.revenue : overview.metrics[metric],
+            format(total),
+          )}
           labels={days.map((day) => dayLabel(day, locale))}
           now={{ name: overview.chart.now, values }}
           before={{ name: overview.chart.before, values: before }}
           format={format}
+          tell={overview.chart.saidOfDay}
         />
       )}
       <details>

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../../../sdk/contract/attribution.ts';
-import { useNow } from '../../state/dashboard.ts';
+import { useDashboard } from '../../state/dashboard.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { useWords } from '../../words/words.ts';
@@ -11,9 +11,9 @@ const QUIET_AFTER_MS = 7 * DAY_MS;
 /** Is it working? One line, before any number. */
 export function Health({ facts: { now, program } }: { readonly facts: OverviewFacts }) {
   const { overview } = useWords();
-  const time = useNow();
+  const { realNow } = useDashboard();
   const seenAt = now.tagSeenAt;
-  const isQuiet = seenAt !== null && time - seenAt > QUIET_AFTER_MS;
+  const isQuiet = seenAt !== null && realNow() - seenAt > QUIET_AFTER_MS;
   if (program.state !== 'active') {
     return (
       <p class="health">
@@ -31,8 +31,9 @@ export function Health({ facts: { now, program } }: { readonly facts: OverviewFa
   return (
     <p class="health">
       {!isQuiet && <Badge tone="good">{overview.health.working}</Badge>}
-      <span class={isQuiet ? 'warning' : 'soft'}>
-        {isQuiet ? overview.health.tagQuiet : overview.health.tagSeen} <Time at={seenAt} />
+      {isQuiet && <Badge tone="wait">{overview.health.tagQuiet}</Badge>}
+      <span class="soft">
+        {overview.health.tagSeen} <Time at={seenAt} isReal />
       </span>
     </p>
   );

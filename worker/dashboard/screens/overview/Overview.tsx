@@ -61,11 +61,13 @@ export function Overview() {
             <Health facts={value} />
             <Numbers facts={value} period={period} />
             <ChartOverTime facts={value} ranges={rangesOf(period, now)} />
-            <Todo facts={value} />
-            <Funnel counts={value.now.counts} />
-            <div class="side-by-side">
-              <Channels channels={value.now.channels} />
+            <div class="beside">
+              <Todo facts={value} />
               <BudgetMeter facts={value} />
+            </div>
+            <div class="side-by-side lower">
+              <Funnel counts={value.now.counts} />
+              <Channels channels={value.now.channels} />
             </div>
           </div>
         )}

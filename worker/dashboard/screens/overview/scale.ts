@@ -12,13 +12,14 @@ export function axis(max: number): { readonly top: number; readonly ticks: reado
   return { top, ticks: Array.from({ length: Math.round(top / step) + 1 }, (_, index) => index * step) };
 }
 
-/** The points of a line through values, left to right, as an SVG path. */
-export function linePath(
+/** A column from the zero line for each value that is one, as a single SVG path. */
+export function columnsPath(
   values: readonly number[],
+  width: number,
   x: (index: number) => number,
   y: (value: number) => number,
 ): string {
-  return values
-    .map((value, index) => `${index === 0 ? 'M' : 'L'}${x(index).toFixed(1)} ${y(value).toFixed(1)}`)
-    .join('');
+  const column = (value: number, index: number) =>
+    `M${(x(index) - width / 2).toFixed(1)} ${y(0).toFixed(1)}V${y(value).toFixed(1)}h${width.toFixed(1)}V${y(0).toFixed(1)}Z`;
+  return values.map((value, index) => (value > 0 ? column(value, index) : '')).join('');
 }

@@ -15,6 +15,7 @@ import { ProgramSection } from './ProgramSection.tsx';
 import { RewardsSection } from './RewardsSection.tsx';
 import { RulesSection } from './RulesSection.tsx';
 import { SaveBar } from './SaveBar.tsx';
+import { SectionNav } from './SectionNav.tsx';
 import { createSettingsModel } from './settings-model.ts';
 import { StateSection } from './StateSection.tsx';
 import { TextsSection } from './TextsSection.tsx';
@@ -59,6 +60,7 @@ function Editor({ loaded, onReload }: { readonly loaded: ProgramView; readonly o
         }}
       >
         <StateSection model={model} />
+        <SectionNav at={at} />
         <FormError.Provider value={model.error.value}>
           <fieldset class="bare" disabled={!account.may('manager')}>
             <RewardsSection {...part} />

@@ -18,43 +18,49 @@ export function TextsSection({ draft, change }: SectionProps) {
   const set = (key: TextKey, text: string) => change({ texts: withText(draft.texts, chosen.value, key, text) });
   return (
     <Section id="texts" title={words.title}>
-      <p class="soft">{words.explain}</p>
-      <Field label={words.language} name="language">
-        {(wiring) => (
-          <select
-            {...wiring}
-            value={chosen.value}
-            onChange={({ currentTarget }) => (chosen.value = currentTarget.value)}
-          >
-            {locales.map((one) => (
-              <option key={one} value={one}>
-                {names.of(one) ?? one}
-                {draft.texts[one] ? ' ●' : ''}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      {TEXT_KEYS.map((key) => (
-        <Field
-          key={`${chosen.value} ${key}`}
-          label={words.keys[key].label}
-          name={`settings.texts.${chosen.value}.${key}`}
-          consequence={words.keys[key].where}
-        >
-          {(wiring) => (
-            <textarea
-              {...wiring}
-              lang={chosen.value}
-              rows={key === 'terms' || key === 'explain' ? 3 : 1}
-              maxLength={600}
-              placeholder={words.ours}
-              value={own[key] ?? ''}
-              onInput={({ currentTarget }) => set(key, currentTarget.value)}
-            />
-          )}
-        </Field>
-      ))}
+      <p class="soft">{words.own(Object.values(draft.texts).flatMap((own) => Object.keys(own)).length)}</p>
+      <details>
+        <summary>{words.change}</summary>
+        <div class="texts">
+          <p class="soft">{words.explain}</p>
+          <Field label={words.language} name="language">
+            {(wiring) => (
+              <select
+                {...wiring}
+                value={chosen.value}
+                onChange={({ currentTarget }) => (chosen.value = currentTarget.value)}
+              >
+                {locales.map((one) => (
+                  <option key={one} value={one}>
+                    {names.of(one) ?? one}
+                    {draft.texts[one] ? ' ●' : ''}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+          {TEXT_KEYS.map((key) => (
+            <Field
+              key={`${chosen.value} ${key}`}
+              label={words.keys[key].label}
+              name={`settings.texts.${chosen.value}.${key}`}
+              consequence={words.keys[key].where}
+            >
+              {(wiring) => (
+                <textarea
+                  {...wiring}
+                  lang={chosen.value}
+                  rows={key === 'terms' || key === 'explain' ? 3 : 1}
+                  maxLength={600}
+                  placeholder={words.ours}
+                  value={own[key] ?? ''}
+                  onInput={({ currentTarget }) => set(key, currentTarget.value)}
+                />
+              )}
+            </Field>
+          ))}
+        </div>
+      </details>
     </Section>
   );
 }

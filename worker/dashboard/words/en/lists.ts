@@ -104,7 +104,8 @@ export const orders = {
   verifiedBy: { key: 'Your server', owner: 'Approved here', list: 'Order list', page: 'A page alone' },
   wouldBe: 'If you approve',
   wouldReward: 'Every rule passes: both sides get their reward.',
-  wouldRefuse: (rule: string) => `No reward would be given: ${rule}.`,
+  wouldRefuse: (rule: string) => `No reward would be given: “${rule}” is not met.`,
+  vouchFirst: 'By approving you vouch that this is the friend’s first order',
   unknownDecision: 'It is decided by the rules of the program when you approve.',
   unverifiedLine:
     'A page alone reported this order. Compare the number and the amount with your shop before you approve.',
@@ -174,6 +175,15 @@ export const orderForms = {
   refundReversed: (side: string, amount: string) => `${side}: ${amount} taken back`,
 };
 
+/** What each mail is about; a webhook is called by its type, as the receiver's code calls it. */
+const mailTopics: Readonly<Record<string, string>> = {
+  reward_granted: 'A reward was granted',
+  reward_available: 'A reward is available',
+  person_link: 'Sign-in link for an advocate',
+  user_link: 'Sign-in link for the dashboard',
+  claim_code: 'The friend’s code',
+};
+
 export const deliveries = {
   title: 'Deliveries',
   filter: 'State',
@@ -187,6 +197,7 @@ export const deliveries = {
   },
   kinds: { webhook: 'Webhook', mail: 'Email' },
   topic: 'What',
+  mails: mailTopics,
   kind: 'How',
   state: 'State',
   attempts: 'Tries',

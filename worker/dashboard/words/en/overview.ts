@@ -1,4 +1,6 @@
-const times = (count: number, one: string, many: string) => (count === 1 ? one : many);
+/** The API counts up to a hundred: beyond, nobody needs the number. */
+const many = (count: number) => (count >= 100 ? '100+' : String(count));
+const times = (count: number, one: string, several: string) => (count === 1 ? one : `${many(count)} ${several}`);
 
 const channelNames: Readonly<Record<string, string>> = {
   direct: 'Code or direct',
@@ -27,7 +29,7 @@ export const overview = {
     working: 'Working',
     tagSeen: 'The tag was last seen',
     tagNever: 'The tag has not been seen yet',
-    tagQuiet: 'The tag has been quiet since',
+    tagQuiet: 'No page has called for a week',
     paused: 'The program is paused: nobody can join or claim.',
     ended: 'The program has ended. Rewards already promised are still honored.',
     install: 'Install it',
@@ -42,11 +44,11 @@ export const overview = {
     title: 'What needs you',
     none: 'Nothing waits for you.',
     noneLine: 'Orders to check, rewards to approve and failed deliveries show up here.',
-    unverified: (count: number) => times(count, '1 order to check', `${count} orders to check`),
+    unverified: (count: number) => times(count, '1 order to check', 'orders to check'),
     unverifiedWhy: 'A page alone reported them; their rewards wait for you.',
-    review: (count: number) => times(count, '1 reward to approve', `${count} rewards to approve`),
+    review: (count: number) => times(count, '1 reward to approve', 'rewards to approve'),
     reviewWhy: 'You asked to approve rewards by hand.',
-    failed: (count: number) => times(count, '1 delivery failed', `${count} deliveries failed`),
+    failed: (count: number) => times(count, '1 delivery failed', 'deliveries failed'),
     failedWhy: 'Webhooks or emails that never arrived; they can be sent again.',
     budget: 'The budget is nearly used up',
     budgetWhy: 'When it is gone, new claims are turned away kindly. Those already made are honored.',
@@ -63,7 +65,8 @@ export const overview = {
     before: 'Before',
     day: 'Day',
     asTable: 'Show the numbers as a table',
-    total: (total: string) => `${total} in all`,
+    said: (metric: string, total: string) => `${metric}: ${total} in all`,
+    saidOfDay: (day: string, now: string, before: string) => `${day}: ${now} (before: ${before})`,
     empty: 'Nothing yet in this period. The line begins with the first visit.',
     revenue: 'Revenue',
   },

@@ -2,6 +2,7 @@ const days = (count: number) => (count === 1 ? '1 day' : `${count} days`);
 
 export const settings = {
   title: 'Settings',
+  sections: 'Parts of the settings',
   state: {
     names: { active: 'Running', paused: 'Paused', ended: 'Ended' },
     version: (version: number) => `Version ${version}, saved`,
@@ -140,6 +141,9 @@ export const settings = {
     explain: 'Leave a field empty to use ours. {give}, {get}, {name}, {minimum} and {days} are filled in.',
     language: 'Language',
     ours: 'Our text',
+    change: 'Change the texts',
+    own: (count: number) =>
+      count === 0 ? 'All ours so far.' : count === 1 ? '1 text is your own.' : `${count} texts are your own.`,
     keys: {
       launcher: { label: 'Button', where: 'On the button at the edge of the page.' },
       headline: { label: 'Offer', where: 'The one sentence of the popup.' },

@@ -12,6 +12,10 @@ export const trace = {
   passed: 'Passed',
   failed: 'Failed',
   nothing: 'nothing',
+  nobody: 'nobody',
+  notKnown: 'not known',
+  any: 'any order',
+  before: (count: number) => (count === 0 ? 'none before' : `${count} before`),
   noLimit: 'no limit',
   rules: {
     verified: 'Someone vouches for the order',

@@ -108,6 +108,7 @@ export const orders: Words['orders'] = {
   wouldBe: 'Si vous validez',
   wouldReward: 'Toutes les règles sont remplies\u00a0: chacun reçoit sa récompense.',
   wouldRefuse: (rule) => `Aucune récompense\u00a0: «\u00a0${rule}\u00a0» n’est pas remplie.`,
+  vouchFirst: 'En validant, vous vous portez garant que c’est la première commande du filleul',
   unknownDecision: 'Les règles du programme en décident quand vous validez.',
   unverifiedLine:
     'Seule une page a signalé cette commande. Comparez le numéro et le montant avec votre boutique avant de valider.',
@@ -177,6 +178,15 @@ export const orderForms: Words['orderForms'] = {
   refundReversed: (side, amount) => `${side}\u00a0: ${amount} repris`,
 };
 
+/** What each mail is about; a webhook is called by its type, as the receiver's code calls it. */
+const mailTopics: Readonly<Record<string, string>> = {
+  reward_granted: 'Récompense accordée',
+  reward_available: 'Récompense disponible',
+  person_link: 'Lien de connexion d’un parrain',
+  user_link: 'Lien de connexion au tableau de bord',
+  claim_code: 'Code du filleul',
+};
+
 export const deliveries: Words['deliveries'] = {
   title: 'Envois',
   filter: 'État',
@@ -190,6 +200,7 @@ export const deliveries: Words['deliveries'] = {
   },
   kinds: { webhook: 'Webhook', mail: 'E-mail' },
   topic: 'Quoi',
+  mails: mailTopics,
   kind: 'Comment',
   state: 'État',
   attempts: 'Essais',

@@ -1,6 +1,7 @@
 import type { Words } from '../en/index.ts';
 
-const times = (count: number, one: string, many: string) => (count < 2 ? one : many);
+const times = (count: number, one: string, several: string) =>
+  `${count >= 100 ? '100+' : count} ${count < 2 ? one : several}`;
 
 const channelNames: Readonly<Record<string, string>> = {
   direct: 'Code ou accès direct',
@@ -29,7 +30,7 @@ export const overview: Words['overview'] = {
     working: 'En marche',
     tagSeen: 'Dernier signe de la balise',
     tagNever: 'La balise n’a pas encore donné signe',
-    tagQuiet: 'La balise se tait depuis',
+    tagQuiet: 'Aucun appel depuis une semaine',
     paused: 'Le programme est en pause\u00a0: personne ne peut s’inscrire ni profiter de l’offre.',
     ended: 'Le programme est terminé. Les récompenses déjà promises restent dues.',
     install: 'L’installer',
@@ -44,11 +45,11 @@ export const overview: Words['overview'] = {
     title: 'À faire',
     none: 'Rien ne vous attend.',
     noneLine: 'Les commandes à vérifier, les récompenses à valider et les envois en échec apparaissent ici.',
-    unverified: (count) => times(count, `${count} commande à vérifier`, `${count} commandes à vérifier`),
+    unverified: (count) => times(count, 'commande à vérifier', 'commandes à vérifier'),
     unverifiedWhy: 'Seule une page les a signalées\u00a0; leurs récompenses vous attendent.',
-    review: (count) => times(count, `${count} récompense à valider`, `${count} récompenses à valider`),
+    review: (count) => times(count, 'récompense à valider', 'récompenses à valider'),
     reviewWhy: 'Vous avez choisi de valider les récompenses à la main.',
-    failed: (count) => times(count, `${count} envoi en échec`, `${count} envois en échec`),
+    failed: (count) => times(count, 'envoi en échec', 'envois en échec'),
     failedWhy: 'Des webhooks ou des e-mails jamais arrivés\u00a0; ils peuvent repartir.',
     budget: 'Le budget est presque épuisé',
     budgetWhy: 'Ensuite, les nouvelles demandes sont poliment refusées. Celles déjà acceptées restent dues.',
@@ -65,7 +66,8 @@ export const overview: Words['overview'] = {
     before: 'Avant',
     day: 'Jour',
     asTable: 'Voir les chiffres en tableau',
-    total: (total) => `${total} au total`,
+    said: (metric, total) => `${metric}\u00a0: ${total} au total`,
+    saidOfDay: (day, now, before) => `${day}\u00a0: ${now} (avant\u00a0: ${before})`,
     empty: 'Rien encore sur cette période. La courbe commence à la première visite.',
     revenue: 'Chiffre d’affaires',
   },

@@ -4,6 +4,7 @@ const days = (count: number) => (count < 2 ? `${count} jour` : `${count} jours`)
 
 export const settings: Words['settings'] = {
   title: 'Réglages',
+  sections: 'Parties des réglages',
   state: {
     names: { active: 'En marche', paused: 'En pause', ended: 'Terminé' },
     version: (version) => `Version ${version}, enregistrée`,
@@ -144,6 +145,13 @@ export const settings: Words['settings'] = {
     explain: 'Laissez vide pour garder les nôtres. {give}, {get}, {name}, {minimum} et {days} sont remplacés.',
     language: 'Langue',
     ours: 'Notre texte',
+    change: 'Modifier les textes',
+    own: (count) =>
+      count === 0
+        ? 'Tous les nôtres pour l’instant.'
+        : count === 1
+          ? '1 texte est le vôtre.'
+          : `${count} textes sont les vôtres.`,
     keys: {
       launcher: { label: 'Bouton', where: 'Sur le bouton au bord de la page.' },
       headline: { label: 'Offre', where: 'La phrase de la fenêtre.' },

@@ -36,6 +36,10 @@ export const trace: Words['trace'] = {
   passed: 'Remplie',
   failed: 'Non remplie',
   nothing: 'rien',
+  nobody: 'personne',
+  notKnown: 'inconnu',
+  any: 'toute commande',
+  before: (count) => (count === 0 ? 'aucune avant' : `${count} avant`),
   noLimit: 'aucune limite',
   rules: {
     verified: 'Quelqu’un se porte garant',
