@@ -61,7 +61,12 @@ export function chunksBuild(): InlineConfig {
 export function scriptBuild(pageChunk: string): InlineConfig {
   return {
     ...shared,
-    define: { ...shared.define, '__BOTHWAYS_CHUNKS__.page': JSON.stringify(pageChunk) },
+    // The tag runs in pages alone, and js-cookie asks on each call whether it does.
+    define: {
+      ...shared.define,
+      '__BOTHWAYS_CHUNKS__.page': JSON.stringify(pageChunk),
+      'typeof document': '"object"',
+    },
     build: {
       outDir: fromRoot('dist/browser'),
       emptyOutDir: false,

@@ -91,9 +91,8 @@ function partOf(input: unknown, part: 'params' | 'query'): Record<string, unknow
 async function readReply<N extends EndpointName>(_name: N, response: Response): Promise<ReplyOf<Endpoints[N]>> {
   const reply: unknown = await response.json().catch(() => null);
   if (!response.ok) throw problemError(reply, response);
-  if (!isReply<N>(reply))
-    throw new BothwaysError('bad_reply', 'The answer was not one of the API.', { status: response.status });
-  return reply;
+  if (isReply<N>(reply)) return reply;
+  throw new BothwaysError('bad_reply', 'The answer was not one of the API.', { status: response.status });
 }
 
 /**

@@ -1,23 +1,26 @@
 /**
  * The seam between the first load (on every page, under 2 kB) and the page chunk (at idle). Types only: it costs no byte.
  *
- * The first load calls `startPage(guest)` of the page chunk once, at idle or at the first call that needs it, and passes
- * `open()`, `close()`, `identify()`, `track()` and `convert()` on to the `Page` it gets back. The page chunk builds what it needs
- * with `createServices(guest)` of `sdk/services.ts`, and removes everything it made when `guest.signal` aborts.
+ * The first load calls `startPage(firstLoad)` of the page chunk once, at idle or at the first call that needs it, and passes
+ * `open()`, `close()`, `identify()`, `track()` and `convert()` on to the calls it gets back. The page chunk makes what it needs
+ * with `createServices(firstLoad)` of `sdk/services.ts`, whose `guest` is the first load with all that was too dear for it.
  */
 import type { Channel, Touch } from './contract/attribution.ts';
 import type { Me } from './contract/visitor.ts';
 import type { BothwaysError } from './errors.ts';
 import type { Client } from './client.ts';
 
-/** Whether the browser may be written to. Only `granted` stores or reports; `pending` keeps the code in memory and in the address. */
-export type ConsentState = 'granted' | 'pending' | 'denied';
+/**
+ * Whether the browser may be written to. Only `granted` stores and reports. `required`: nobody has answered yet, so a code is kept
+ * in memory and in the address. `denied`: what was stored is gone, and a link followed counts for its page view alone.
+ */
+export type ConsentState = 'granted' | 'required' | 'denied';
 
 /** What is told to `on(name, …)` and, as `bothways:<name>` with the same `detail`, to the document. */
 export interface BothwaysEvents {
-  /** The first load has done its work, whatever came of it. */
+  /** The page's address has been read, whatever came of it. */
   readonly ready: { readonly referral: Touch | null };
-  /** A visitor arrived over an advocate's link on this page; also on a later navigation inside the page. */
+  /** A code was found after a later navigation inside the page. */
   readonly referred: Touch;
   readonly consent: ConsentState;
   readonly joined: { readonly code: string; readonly link: string };
@@ -25,37 +28,63 @@ export interface BothwaysEvents {
   readonly shared: { readonly channel: Channel };
   readonly opened: { readonly view: PageView };
   readonly closed: { readonly view: PageView };
-  readonly error: BothwaysError;
+  /** A `BothwaysError`; where the page chunk could not be loaded, the browser's own error. */
+  readonly error: Error & { readonly code?: BothwaysError['code'] };
 }
 export type EventName = keyof BothwaysEvents;
 
 /** What the popup may be opened at; `auto` picks what fits the visitor. */
 export type PageView = 'auto' | 'offer' | 'friend' | 'mine';
 
-/** What the first load hands to the page chunk. */
-export interface Guest {
+/** What a tag or an import says, its defaults filled in. A tag's attributes come as they stand, hence the loose types. */
+export interface FirstLoadOptions {
   /** The publishable key, `pk_…`. */
   readonly shop: string;
-  /** The Worker's address, ending in a slash: calls go to `api + 'v1/…'`. */
+  /** The Worker's origin, without a slash at the end; empty where it is the page's own. */
   readonly api: string;
+  /** The parameters that carry a code, in order of preference, with commas between. */
+  readonly param: string;
+  readonly windowDays: number;
+  /** Anything but `first` is `last`. */
+  readonly model?: string | undefined;
+  /** A {@link ConsentState}; any other word stores nothing. */
+  readonly consent?: string | undefined;
   /** The site's wish; where it is absent, `<html lang>` and the browser's languages decide. */
-  readonly locale: string | undefined;
+  readonly locale?: string | undefined;
   /** An identity token signed by the shop's server, if the site gave one. */
-  readonly identity: string | undefined;
-  /** The token of a magic link that was just followed; already gone from the address bar. Exchange it once. */
-  readonly token: string | undefined;
-  /** Whether the site asked for explanations in the console. */
-  readonly debug: boolean;
+  readonly identity?: string | undefined;
+  /** True or a word: the cookie is for this host alone, instead of the broadest domain the browser allows. */
+  readonly hostOnly?: unknown;
+  /** `off` loads the page chunk only at the first call that needs it. */
+  readonly widget?: string | undefined;
+  /** Present and not false: what was refused is explained in the console. */
+  readonly debug?: unknown;
+  /** Absent: the page's own. */
+  readonly fetch?: typeof fetch | undefined;
+}
+
+/** What the first load hands to the page chunk. */
+export interface FirstLoad extends FirstLoadOptions {
   /** Aborts at `destroy()`: hand it to every listener, request and timer. */
   readonly signal: AbortSignal;
+  /** The touch that counts now, read afresh (another tab may have changed it): from the cookie, or from memory without consent. */
+  readonly referral: () => Touch | null;
+  /** A {@link ConsentState}, or an unknown word of the tag. */
+  readonly consentState: () => string | undefined;
+  /** Tells the document. */
+  readonly emit: <N extends EventName>(name: N, detail: BothwaysEvents[N]) => unknown;
+  /** Looks at the address again, after a navigation inside the page. */
+  readonly capture: () => Touch | null;
+}
+
+/** The first load, completed by the page chunk. */
+export interface Guest extends FirstLoad {
   readonly fetch: typeof fetch;
   /** Unix time in milliseconds. */
   readonly now: () => number;
-  /** The touch that counts now, read afresh from the cookie (another tab may have changed it), or from memory without consent. */
-  readonly referral: () => Touch | null;
-  readonly consentState: () => ConsentState;
-  readonly emit: <N extends EventName>(name: N, detail: BothwaysEvents[N]) => void;
-  /** Listens until the returned function is called or the instance is destroyed. */
+  /** The token of a magic link that was just followed; already gone from the address bar. `me()` exchanges it. */
+  readonly token: string | undefined;
+  /** Listens until the returned function is called or the instance is destroyed. Who asks for `ready` late hears it all the same. */
   readonly on: <N extends EventName>(name: N, listener: (detail: BothwaysEvents[N]) => void) => () => void;
 }
 
@@ -78,59 +107,62 @@ export interface TrackedEvent {
   readonly channel?: Channel;
 }
 
-/** What the first load asks of the page chunk. */
-export interface PageCalls {
+/** What the first load asks of the page chunk; a tag asks by name. */
+export type PageCalls = {
+  readonly on: Guest['on'];
   readonly open: (view?: PageView) => Promise<void>;
   readonly close: () => Promise<void>;
   /** Signs the visitor in by an identity token of the shop's server; `null` signs out. */
   readonly identify: (token: string | null) => Promise<void>;
   readonly track: (event: TrackedEvent) => Promise<void>;
   readonly convert: (order: OrderOfPage) => Promise<ConvertOutcome>;
-}
+  /** Writes the touch into an address, for a shop that goes on under another domain. */
+  readonly link: (url: string) => Promise<string>;
+};
 
 /** The page chunk's one export that the first load calls. It must not throw; it may return before the settings have come. */
 export interface PageModule {
-  readonly startPage: (guest: Guest) => PageCalls;
+  readonly startPage: (firstLoad: FirstLoad) => PageCalls;
 }
 
 /** What this browser remembers of its own visitor, under the one localStorage key `bothways_own`. */
 export interface OwnRecord {
   /** The visitor's own link, after joining here. */
-  readonly link?: { readonly code: string; readonly link: string };
+  readonly link?: { readonly code: string; readonly link: string } | undefined;
   /** The friend's code claimed here. */
-  readonly claim?: {
-    readonly code: string;
-    readonly give: string;
-    readonly minimumOrder: string | null;
-    readonly expiresAt: number;
-  };
+  readonly claim?:
+    | {
+        readonly code: string;
+        readonly give: string;
+        readonly minimumOrder: string | null;
+        readonly expiresAt: number;
+      }
+    | undefined;
   /** A session opened by a magic link; one opened by an identity token stays in memory. */
-  readonly session?: { readonly session: string; readonly expiresAt: number };
+  readonly session?: { readonly session: string; readonly expiresAt: number } | undefined;
   /** Until when the popup does not open by itself. */
-  readonly quietUntil?: number;
+  readonly quietUntil?: number | undefined;
   /** When the banner was put away, and for which code. */
-  readonly dismissed?: { readonly code: string; readonly at: number };
+  readonly dismissed?: { readonly code: string; readonly at: number } | undefined;
   /** When an impression was last reported: one a visit. */
-  readonly impressionAt?: number;
+  readonly impressionAt?: number | undefined;
   /** The latest orders this browser has reported. */
-  readonly orders?: readonly string[];
+  readonly orders?: readonly string[] | undefined;
 }
 
 export interface OwnStore {
   readonly read: () => OwnRecord;
   /** Merges into what is there now (another tab may have written); `undefined` removes a part. In memory only without consent. */
-  readonly update: (change: { readonly [K in keyof OwnRecord]?: OwnRecord[K] | undefined }) => void;
+  readonly update: (change: OwnRecord) => void;
 }
 
-/** What `createServices(guest)` of `sdk/services.ts` gives the page chunk. */
-export interface Services {
+/** What `createServices(firstLoad)` of `sdk/services.ts` gives the page chunk. */
+export interface Services extends Pick<PageCalls, 'identify' | 'track' | 'convert' | 'on' | 'link'> {
+  readonly guest: Guest;
   readonly client: Client;
   readonly own: OwnStore;
   /** What belongs to the signed-in person, or null where nobody is; exchanges a magic link or identity token first. */
   readonly me: (locale?: string) => Promise<Me | null>;
   /** Whether a session, magic link or identity token is at hand, without asking the network. */
   readonly isSignedIn: () => boolean;
-  readonly identify: PageCalls['identify'];
-  readonly track: PageCalls['track'];
-  readonly convert: PageCalls['convert'];
 }

@@ -27,7 +27,7 @@ export type Channel = (typeof CHANNELS)[ChannelLetter];
 export interface Touch {
   readonly code: string;
   readonly seenAt: number;
-  readonly channel?: ChannelLetter;
+  readonly channel?: ChannelLetter | undefined;
 }
 
 export interface AttributionPolicy {
@@ -40,7 +40,9 @@ export interface AttributionPolicy {
 export const DAY_MS = 86_400_000;
 
 // Codes are said aloud, typed and printed, so case never matters; the length keeps cookies and KV keys small.
-const CODE = /^[A-Z0-9](?:[A-Z0-9_-]{1,30}[A-Z0-9])?$/;
+const CODE = /^[A-Z0-9_-]{1,32}$/;
+// Code, channel, time. A junk ending is left out rather than taken for a part of the code.
+const TOUCH = /^([\w-]{1,32})(?:\.([cesnwmtfxlpiq])?(?:\.(\w{1,9})$)?|$)/;
 const FUTURE_TOLERANCE_MS = 5 * 60_000;
 
 /** Brings a code as typed, linked or printed into its one form, or null where it can't be one. */
@@ -56,19 +58,22 @@ export function normalizeCode(raw: string): string | null {
  * @example captureTouch(new URL('https://shop.example/?via=ada7.w'), ['via'], 0) // { code: 'ADA7', seenAt: 0, channel: 'w' }
  */
 export function captureTouch(url: URL, params: readonly string[], now: number): Touch | null {
-  for (const param of params) {
-    const [rawCode, letter] = (url.searchParams.get(param) ?? '').split('.');
-    const code = normalizeCode(rawCode ?? '');
-    if (code) return isChannelLetter(letter) ? { code, seenAt: now, channel: letter } : { code, seenAt: now };
-  }
-  return null;
+  return params.map((param) => parseTouch(url.searchParams.get(param), now)).find(Boolean) ?? null;
 }
 
-/** Chooses the touch to keep of the one held and the one just seen; null where neither counts any more. */
-export function attribute(held: Touch | null, seen: Touch | null, policy: AttributionPolicy, now: number): Touch | null {
-  const standing = held && isWithinWindow(held, policy.windowDays, now) ? held : null;
-  if (!standing || !seen) return standing ?? seen;
-  return policy.model === 'first' ? standing : seen;
+/**
+ * Chooses the touch to keep of the one held and the one just seen; null where neither counts any more.
+ *
+ * @param policy any model but `first` is `last`.
+ */
+export function attribute(
+  held: Touch | null,
+  seen: Touch | null,
+  policy: { readonly model?: string | undefined; readonly windowDays: number },
+  now: number,
+): Touch | null {
+  const counting = [held, seen].filter((touch) => touch && isWithinWindow(touch, policy.windowDays, now));
+  return counting.at(policy.model === 'first' ? 0 : -1) ?? null;
 }
 
 /** Tells whether a touch still counts; its last millisecond is inside the window, and a clock a little fast is forgiven. */
@@ -76,21 +81,20 @@ export function isWithinWindow(touch: Touch, windowDays: number, now: number): b
   return touch.seenAt <= now + FUTURE_TOLERANCE_MS && now - touch.seenAt <= windowDays * DAY_MS;
 }
 
-/** Writes a touch as a cookie value: `1.ADA7.t3k9wv.w` is version, code, seconds in base 36 and the channel. */
-export function formatTouch(touch: Touch): string {
-  const seconds = Math.floor(touch.seenAt / 1000).toString(36);
-  return ['1', touch.code, seconds, touch.channel].filter(Boolean).join('.');
+/** Writes a touch for a cookie or a link: `ADA7.w.mfx3k9wv` is the code, the channel (may be empty) and the time in base 36. */
+export function formatTouch({ code, channel, seenAt }: Touch): string {
+  return [code, channel, seenAt.toString(36)].join('.');
 }
 
-/** Reads what {@link formatTouch} wrote; null for anything else, because a cookie is outside data. */
-export function parseTouch(value: string | undefined): Touch | null {
-  const [version, rawCode, seconds, letter] = (value ?? '').split('.');
-  const code = normalizeCode(rawCode ?? '');
-  if (version !== '1' || !code || !seconds || !/^[0-9a-z]{1,9}$/.test(seconds)) return null;
-  const touch = { code, seenAt: Number.parseInt(seconds, 36) * 1000 };
-  return isChannelLetter(letter) ? { ...touch, channel: letter } : touch;
-}
-
-function isChannelLetter(value: string | undefined): value is ChannelLetter {
-  return value !== undefined && Object.hasOwn(CHANNELS, value);
+/**
+ * Reads what {@link formatTouch} wrote, or what a link says: `ADA7`, `ADA7.w`. Null for anything else, because cookies and
+ * addresses are outside data.
+ *
+ * @param seenAt the time of a touch that does not say it, as in a plain link; left out, such a touch is refused.
+ */
+export function parseTouch(text: string | null | undefined, seenAt = NaN): Touch | null {
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- the pattern lets no other letter through
+  const [, code, channel, time] = (TOUCH.exec(text ?? '') ?? []) as [string?, string?, ChannelLetter?, string?];
+  const at = time ? parseInt(time, 36) : seenAt;
+  return code && at >= 0 ? { code: code.toUpperCase(), channel, seenAt: at } : null;
 }

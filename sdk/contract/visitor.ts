@@ -7,7 +7,17 @@ import { sideField } from './trace.ts';
 // What a page may say and learn. Every body carries the publishable key, because a custom header would cost a preflight.
 
 const shop = publishableKeyField;
-const channelField = v.picklist(Object.values(CHANNELS));
+/** A channel by its name, or by its letter as links and cookies carry it: the names would be a tenth of the first load. */
+const channelField = v.union(
+  [
+    v.picklist(Object.values(CHANNELS)),
+    v.pipe(
+      v.picklist(['c', 'e', 's', 'n', 'w', 'm', 't', 'f', 'x', 'l', 'p', 'i', 'q']),
+      v.transform((letter) => CHANNELS[letter]),
+    ),
+  ],
+  'Is not a channel.',
+);
 /** A touch as the script's cookie holds it. */
 const touchField = v.pipe(v.string(), v.maxLength(80));
 
