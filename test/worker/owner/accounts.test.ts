@@ -81,6 +81,15 @@ describe('the set-up', () => {
     expect((await setUp(late.token, { email: 'mallory@example.com' })).status).toBe(401);
   });
 
+  it('opens nothing by a token that was left over, once there is an owner', async () => {
+    await makeMember(await makeShop(), 'owner');
+    const token = newToken();
+    const about = { purpose: 'setup', shopId: null, subject: null, now: 0, expiresAt: Date.now() + DAY_MS } as const;
+    await (await insertToken(env.DB, token, about)).run();
+    expect((await setUp(token)).status).toBe(401);
+    expect(await count('users')).toBe(1);
+  });
+
   it('keeps the token, the address and the session as hashes or sealed, never in the clear', async () => {
     const token = (await ensureSetupToken(env.DB, Date.now()))!;
     const session = cookieOf(await setUp(token)).split('=')[1]!;

@@ -167,7 +167,10 @@ describe('the list of rewards', () => {
   it('is walked page by page without a gap or a double, also where many become available at one moment', async () => {
     const shop = await makeShop({ holdDays: 3 });
     const placedAt = Date.now() - 1_000;
-    for (let made = 0; made < 5; made++) await order(shop, await join(shop), made < 4 ? { placedAt } : {});
+    // Four at one moment, and the one reported last was placed first.
+    for (let made = 0; made < 5; made++) {
+      await order(shop, await join(shop), { placedAt: made < 4 ? placedAt : placedAt - 3_600_000 });
+    }
     const held = await walk(shop, '/v1/rewards?state=held&limit=2');
     expect(held).toHaveLength(5);
     expect(new Set(held).size).toBe(5);
