@@ -19,7 +19,7 @@ export interface PlacedGrant extends Grant {
 /** The statements of one reward: its row, its transfer, and the word to the shop and the advocate. */
 export function grantStatements(
   store: Store,
-  platform: Pick<Platform, 'newId' | 'realNow'>,
+  platform: Pick<Platform, 'newId'>,
   grant: PlacedGrant,
   now: number,
 ): D1PreparedStatement[] {
@@ -53,15 +53,11 @@ export function grantStatements(
   };
   return [
     ...posted,
-    enqueueDelivery(
-      store,
-      { id: platform.newId('dlv'), kind: 'webhook', topic: 'reward.granted', payload },
-      platform.realNow(),
-    ),
+    enqueueDelivery(store, { id: platform.newId('dlv'), kind: 'webhook', topic: 'reward.granted', payload }, now),
     enqueueDelivery(
       store,
       { id: platform.newId('dlv'), kind: 'mail', topic: 'reward_granted', target: recipientId, payload: { rewardId } },
-      platform.realNow(),
+      now,
     ),
   ];
 }

@@ -33,7 +33,7 @@ export interface OrderToCommit {
 /** The statements of one decided order: they stand or fall together. */
 export async function orderStatements(
   store: Store,
-  platform: Pick<Platform, 'newId' | 'realNow'>,
+  platform: Pick<Platform, 'newId'>,
   input: OrderToCommit,
 ): Promise<D1PreparedStatement[]> {
   const { situation, decision, eventId, now } = input;
@@ -198,7 +198,7 @@ export function factsOf(order: OrderBody): EventFacts {
 /** The figures and the webhook of an order that somebody recommended; any other order is nobody's news. */
 function tellingStatements(
   store: Store,
-  platform: Pick<Platform, 'newId' | 'realNow'>,
+  platform: Pick<Platform, 'newId'>,
   { decision, situation, order, now }: OrderToCommit,
   eventId: string,
   referral: Referral | null,
@@ -220,7 +220,7 @@ function tellingStatements(
       enqueueDelivery(
         store,
         { id, kind: 'webhook', topic: 'order.refused', payload: { ...shared, reason: decision.reason } },
-        platform.realNow(),
+        now,
       ),
     ];
   }
@@ -235,7 +235,7 @@ function tellingStatements(
         topic: 'order.rewarded',
         payload: { ...shared, rewardIds: placed.map((grant) => grant.rewardId) },
       },
-      platform.realNow(),
+      now,
     ),
   ];
 }

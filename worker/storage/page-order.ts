@@ -16,7 +16,7 @@ const REVIEW_DAYS = 30;
 /** The statements of an order that only a page reported: an event that moves nothing, with the decision it would come to. */
 export function pageOrderStatements(
   store: Store,
-  platform: Pick<Platform, 'newId' | 'realNow'>,
+  platform: Pick<Platform, 'newId'>,
   order: OrderBody,
   situation: OrderSituation,
   decision: OrderDecision,
@@ -65,7 +65,7 @@ export function pageOrderStatements(
         topic: 'order.unverified',
         payload: { eventId, orderId: order.orderId, source: order.source },
       },
-      platform.realNow(),
+      now,
     ),
   ];
 }

@@ -34,7 +34,7 @@ export function withRewards(reversals: readonly Reversal[], rewards: readonly Re
 /** The statements of one refund: the order's remainder is compared and set, so that two refunds of one moment are decided one after the other. */
 export function refundStatements(
   store: Store,
-  platform: Pick<Platform, 'newId' | 'realNow'>,
+  platform: Pick<Platform, 'newId'>,
   input: RefundToCommit,
 ): D1PreparedStatement[] {
   const { refund, order, appliedMinor, now } = input;
@@ -64,7 +64,7 @@ function costOf(reversals: RefundToCommit['reversals'], currency: string): numbe
 
 function reversalStatements(
   store: Store,
-  platform: Pick<Platform, 'newId' | 'realNow'>,
+  platform: Pick<Platform, 'newId'>,
   reward: Reward,
   quantity: number,
   refund: Event,
@@ -119,7 +119,7 @@ function reversalStatements(
           remainingQuantity: reward.quantity - reversedQuantity,
         },
       },
-      platform.realNow(),
+      now,
     ),
   ];
 }
