@@ -87,7 +87,10 @@ function costStatements(store: Store, reward: Reward, channel: string, costMinor
   return currencyOf(reward.unit) === null ? [] : [addToRollup(store, reward.programId, channel, now, { costMinor })];
 }
 
-/** The statements that put an unverified order aside: it never counted, so nothing is taken back. */
+/**
+ * The statements that put an unverified order aside: it never counted, so nothing is taken back. The claim behind it was
+ * kept from running out while the order waited; with the last waiting order gone, its budget goes when the claim does.
+ */
 export function dismissalStatements(
   store: Store,
   platform: Platform,
@@ -98,6 +101,19 @@ export function dismissalStatements(
   return [
     updateEvent(store, { ...order, state: 'dismissed' }),
     changedOne(store),
+    ...(order.referralId === null ? [] : [endPostponement(store, order.referralId)]),
     recordAudit(store, platform, { actor, action: 'order.dismissed', subject: order.eventId, detail: { reason } }),
   ];
+}
+
+// After the order's own change of state, so that it is not found as waiting any more.
+function endPostponement(store: Store, referralId: string): D1PreparedStatement {
+  return store.db
+    .prepare(
+      `UPDATE referrals SET version = version + 1, held_until = coalesce(
+         (SELECT max(expires_at) FROM claims INDEXED BY claims_by_referral WHERE shop_id = ?1 AND referral_id = ?2), held_until)
+       WHERE shop_id = ?1 AND referral_id = ?2 AND held > 0 AND NOT EXISTS (
+         SELECT 1 FROM events INDEXED BY events_by_referral WHERE shop_id = ?1 AND referral_id = ?2 AND state = 'unverified')`,
+    )
+    .bind(store.shopId, referralId);
 }

@@ -222,6 +222,33 @@ describe('dismissing an order', () => {
     ]);
   });
 
+  it('lets the budget behind it go with the claim, once no other order of the friend waits', async () => {
+    const shop = await makeShop();
+    const claimed = await callFromPage<{ code: string; expiresAt: number }>(shop, 'POST', '/v1/claims', {
+      code: await join(shop),
+      email: 'friend@example.com',
+      attempt: 'attempt-of-a-friend-1',
+    });
+    const ids: string[] = [];
+    for (const orderId of ['page-1', 'page-2']) {
+      const body = { orderId, amountMinor: 5_000, currency: 'USD', code: claimed.body.code };
+      await callFromPage(shop, 'POST', '/v1/page-orders', body);
+      const row = await env.DB.prepare('SELECT event_id AS id FROM events WHERE external_id = ?')
+        .bind(orderId)
+        .first<{ id: string }>();
+      ids.push(row!.id);
+    }
+    const heldUntil = async () =>
+      (await env.DB.prepare('SELECT held_until AS at FROM referrals').first<{ at: number }>())!.at;
+    const postponed = await heldUntil();
+    expect(postponed).toBeGreaterThan(claimed.body.expiresAt);
+    await dismiss(shop, ids[0]!);
+    expect(await heldUntil()).toBe(postponed);
+    await dismiss(shop, ids[1]!);
+    expect(await heldUntil()).toBe(claimed.body.expiresAt);
+    expect(await committed(shop)).toBe(2_000);
+  });
+
   it('is refused for one that is decided, and for what is no order', async () => {
     const { shop, eventId, orderId } = await earn();
     expect(await dismiss(shop, eventId)).toMatchObject({ status: 409, body: { code: 'conflict' } });
