@@ -65,7 +65,10 @@ export function drawCard(step: FriendStep, options: WidgetContext, say: Say, act
       className: 'card',
       part: 'banner',
       'aria-label': title,
-      onkeydown: (event: KeyboardEvent) => event.key === 'Escape' && actions.dismiss(),
+      // An `on…` handler that returns false would keep every other key from the field.
+      onkeydown: (event: KeyboardEvent) => {
+        if (event.key === 'Escape') actions.dismiss();
+      },
     },
     element('div', { className: 'stub', 'aria-hidden': true }, element('b', {}, options.settings.give)),
     element(

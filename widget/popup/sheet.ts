@@ -15,6 +15,8 @@ export function dragToClose(start: PointerEvent, close: () => void): void {
   const grab = start.currentTarget;
   const box = grab instanceof HTMLElement ? grab.parentElement : null;
   if (!(grab instanceof HTMLElement) || !box) return;
+  // A mouse would select text instead, or drag what is selected.
+  start.preventDefault();
   let pulled = 0;
   const follow = (event: PointerEvent) => {
     pulled = Math.max(0, event.clientY - start.clientY);
