@@ -189,6 +189,12 @@ describe('nobody else', () => {
   it('opens it with the session of another shop', async () => {
     const [shop, other] = [await makeShop(), await makeShop()];
     const { session } = await newAdvocate(other);
+    // Even if a person here had the very same id.
+    await env.DB.prepare(
+      'INSERT INTO people (shop_id, person_id, created_at) SELECT ?, person_id, created_at FROM people',
+    )
+      .bind(shop.shopId)
+      .run();
     expect((await me(shop, session)).status).toBe(401);
   });
 

@@ -166,8 +166,8 @@ describe('the cache of links', () => {
   it('answers without D1 once it is filled, and holds no unknown code', async () => {
     const shop = await makeHostedShop();
     const code = await newCode(shop);
-    await follow(`/r/${code}`);
     await follow('/r/NOBODY');
+    await follow(`/r/${code}`);
     await vi.waitFor(async () => {
       const names = (await env.KV.list()).keys.map(({ name }) => name);
       expect(names).toEqual([`host:1:${HOST}`, `link:${shop.shopId}:${code}`]);
