@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Account } from '../../../sdk/contract/owner.ts';
-import { ensureSetupToken, setupSql } from '../../../worker/storage/setup.ts';
+import { announceSetup, ensureSetupToken, setupSql } from '../../../worker/storage/setup.ts';
 import { insertToken, newToken } from '../../../worker/storage/tokens.ts';
 import { call, makeShop } from '../../support/worker-shop.ts';
 import type { Answer } from '../../support/worker-shop.ts';
@@ -98,6 +98,19 @@ describe('the set-up', () => {
     );
     const stored = JSON.stringify(tables.map(({ results }) => results)).toLowerCase();
     for (const secret of [token, session, 'example.com', '"robin"']) expect(stored).not.toContain(secret.toLowerCase());
+  });
+
+  it("is announced once in the log of a Worker on one's own machine, and never on a public address", async () => {
+    const log = vi.spyOn(console, 'log').mockReturnValue();
+    const announce = (publicUrl: string) => announceSetup({ directory: env.DB, realNow: Date.now, publicUrl });
+    await announce('https://referrals.example');
+    expect(log).not.toHaveBeenCalled();
+    await announce('http://localhost:8787');
+    await announce('http://localhost:8787');
+    expect(log).toHaveBeenCalledTimes(1);
+    const token = /http:\/\/localhost:8787\/dashboard#setup=([\w-]+)$/.exec(String(log.mock.calls[0]![0]))![1]!;
+    log.mockRestore();
+    expect((await setUp(token)).status).toBe(201);
   });
 
   it('is refused to a page of another site', async () => {
