@@ -81,7 +81,7 @@ describe('a webhook', () => {
     await drain();
     expect(await outboxOf(shop)).toMatchObject([{ state: 'due', attempts: 1, last_error: 'Answered 500.' }]);
     // Half of the first wait of 1 to 5 seconds.
-    expect(platform.nudges).toEqual([`${shop.shopId}+3`]);
+    expect(platform.nudges).toEqual([expect.stringMatching(/\+[123]$/)]);
     await drain();
     expect(await receiver.received()).toHaveLength(1);
     platform.pass(5_000);
