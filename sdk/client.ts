@@ -1,7 +1,7 @@
 import type { CallInput, ReplyOf } from './contract/endpoint.ts';
 import type { EndpointName, Endpoints } from './contract/endpoints.ts';
 import type { Problem } from './contract/problem.ts';
-import { BothwaysError, type ErrorDetails } from './errors.ts';
+import { BothwaysError } from './errors.ts';
 
 /** Method and path of the calls a client offers, as the contract's rows have them. */
 export type RouteTable = { readonly [N in EndpointName]?: readonly [Endpoints[N]['method'], Endpoints[N]['path']] };
@@ -16,7 +16,7 @@ export interface WireCall {
   readonly session: string | undefined;
 }
 
-/** The one seam to the network: `fetch` on a visitor's page, ky elsewhere. Rejects only with a {@link BothwaysError}. */
+/** The one seam to the network, which decides how calls travel. Rejects only with a {@link BothwaysError}. */
 export type Transport = (call: WireCall) => Promise<Response>;
 
 export interface CallOptions {
@@ -37,21 +37,6 @@ export interface ClientOf<T extends RouteTable> {
     options?: CallOptions,
   ) => Promise<ReplyOf<Endpoints[N]>>;
 }
-
-/** The calls of a visitor's page. The type checks each row against the contract, without its schemas reaching the browser. */
-export const pageRoutes = {
-  settings: ['GET', '/v1/settings'],
-  visit: ['POST', '/v1/visits'],
-  join: ['POST', '/v1/joins'],
-  offer: ['GET', '/v1/offers'],
-  claim: ['POST', '/v1/claims'],
-  signIn: ['POST', '/v1/sign-ins'],
-  openSession: ['POST', '/v1/sessions'],
-  me: ['GET', '/v1/me'],
-  pageOrder: ['POST', '/v1/page-orders'],
-} as const satisfies RouteTable;
-
-export type Client = ClientOf<typeof pageRoutes>;
 
 /** Makes a client of the calls in a table; the transport decides how they travel. */
 export function createClient<const T extends RouteTable>(routes: T, transport: Transport): ClientOf<T> {
@@ -88,7 +73,8 @@ function partOf(input: unknown, part: 'params' | 'query'): Record<string, unknow
   return isRecord(found) ? found : {};
 }
 
-async function readReply<N extends EndpointName>(_name: N, response: Response): Promise<ReplyOf<Endpoints[N]>> {
+/** Reads the answer of a call: the reply, or the problem as a {@link BothwaysError}. */
+export async function readReply<N extends EndpointName>(_name: N, response: Response): Promise<ReplyOf<Endpoints[N]>> {
   const reply: unknown = await response.json().catch(() => null);
   if (!response.ok) throw problemError(reply, response);
   if (isReply<N>(reply)) return reply;
@@ -103,20 +89,14 @@ function isReply<N extends EndpointName>(reply: unknown): reply is ReplyOf<Endpo
   return isRecord(reply);
 }
 
-function problemError(reply: unknown, response: Response): BothwaysError {
-  const { status } = response;
-  if (!isProblem(reply)) return new BothwaysError('bad_reply', `The API answered ${status}.`, { status });
-  const retryAfterSeconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  const details: ErrorDetails = {
+function problemError(reply: unknown, { status, headers }: Response): BothwaysError {
+  const { code, detail, field }: Partial<Problem> = isRecord(reply) ? reply : {};
+  // Problem details are outside data like any reply; a code that is none of ours is still told.
+  return new BothwaysError(code ?? 'bad_reply', detail ?? `The API answered ${status}.`, {
     status,
-    ...(reply.field !== undefined && { field: reply.field }),
-    ...(retryAfterSeconds >= 0 && { retryAfterSeconds }),
-  };
-  return new BothwaysError(reply.code, reply.detail, details);
-}
-
-function isProblem(reply: unknown): reply is Problem {
-  return isRecord(reply) && typeof reply['code'] === 'string' && typeof reply['detail'] === 'string';
+    ...(field && { field }),
+    ...(headers.has('retry-after') && { retryAfterSeconds: Number(headers.get('retry-after')) }),
+  });
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

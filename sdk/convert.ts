@@ -1,5 +1,5 @@
 import { parseAmount } from './amount.ts';
-import type { Client } from './client.ts';
+import type { Client } from './page-client.ts';
 import { formatTouch } from './contract/attribution.ts';
 import { BothwaysError } from './errors.ts';
 import type { ConvertOutcome, Guest, OrderOfPage, OwnStore } from './guest.ts';

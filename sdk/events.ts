@@ -1,4 +1,4 @@
-import type { BothwaysEvents, EventName, FirstLoad, Guest } from './guest.ts';
+import type { BothwaysEvents, FirstLoad, Guest } from './guest.ts';
 
 declare global {
   interface DocumentEventMap {
@@ -16,32 +16,16 @@ declare global {
 
 /**
  * Makes an `on` over the document's events, until the signal aborts. The platform's own dispatch keeps a listener that throws
- * from the others and from us: its error goes where the page's uncaught errors go.
- *
- * @param isReady whether `ready` is over; whoever asks for it then hears it all the same.
+ * from the others and from us: its error goes where the page's uncaught errors go. The page chunk comes after `ready`: who asks
+ * for that here hears it all the same.
  */
-export function listenTo(
-  { signal, referral }: Pick<FirstLoad, 'signal' | 'referral'>,
-  isReady: () => boolean,
-): Guest['on'] {
+export function listenTo({ signal, referral }: Pick<FirstLoad, 'signal' | 'referral'>): Guest['on'] {
   return (name, listener) => {
     const type = `bothways:${name}`;
-    const own = new AbortController();
-    const hear = (event: Event) => {
-      if (isNamed(event, name) && !own.signal.aborted && !signal.aborted) listener(event.detail);
-    };
+    // oxlint-disable-next-line typescript/no-unsafe-argument -- the detail of an event is what `emit` sent by its name
+    const hear = ({ detail }: CustomEventInit) => listener(detail);
     document.addEventListener(type, hear, { signal });
-    if (name === 'ready' && isReady()) {
-      const detail = { referral: referral() };
-      queueMicrotask(() => hear(new CustomEvent(type, { detail })));
-    }
-    return () => {
-      own.abort();
-      document.removeEventListener(type, hear);
-    };
+    if (name === 'ready') queueMicrotask(() => hear({ detail: { referral: referral() } }));
+    return () => document.removeEventListener(type, hear);
   };
-}
-
-function isNamed<N extends EventName>(event: Event, name: N): event is CustomEvent<BothwaysEvents[N]> {
-  return event.type === `bothways:${name}`;
 }

@@ -8,7 +8,7 @@
 import type { Channel, Touch } from './contract/attribution.ts';
 import type { Me } from './contract/visitor.ts';
 import type { BothwaysError } from './errors.ts';
-import type { Client } from './client.ts';
+import type { Client } from './page-client.ts';
 
 /**
  * Whether the browser may be written to. Only `granted` stores and reports. `required`: nobody has answered yet, so a code is kept
@@ -57,7 +57,7 @@ export interface FirstLoadOptions {
   readonly hostOnly?: unknown;
   /** `off` loads the page chunk only at the first call that needs it. */
   readonly widget?: string | undefined;
-  /** Present and not false: what was refused is explained in the console. */
+  /** True or a word: what was refused is explained in the console. */
   readonly debug?: unknown;
   /** Absent: the page's own. */
   readonly fetch?: typeof fetch | undefined;

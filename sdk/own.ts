@@ -5,7 +5,7 @@ import { quietly } from './quietly.ts';
 export const OWN_KEY = 'bothways_own';
 
 /** Remembers the visitor's own things: in localStorage with consent, for this page view without it, or where storage is full. */
-export function createOwn({ consentState, on }: Pick<Guest, 'consentState' | 'on'>): OwnStore {
+export function createOwn({ consentState, on, signal }: Pick<Guest, 'consentState' | 'on' | 'signal'>): OwnStore {
   /** What is not stored. */
   let memory: OwnRecord = {};
 
@@ -21,6 +21,7 @@ export function createOwn({ consentState, on }: Pick<Guest, 'consentState' | 'on
 
   const isStored = (record: OwnRecord) =>
     consentState() === 'granted' &&
+    !signal.aborted &&
     quietly(() => {
       localStorage.setItem(OWN_KEY, JSON.stringify(record));
       return true;
@@ -44,5 +45,5 @@ function parse(text: string | null): OwnRecord {
 }
 
 function isRecord(value: unknown): value is OwnRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object';
 }

@@ -1,6 +1,7 @@
 import type { PageModule } from '../sdk/guest.ts';
 import { createServices, tellErrors } from '../sdk/services.ts';
-import { createWidget, type Widget } from './widget.ts';
+import { once } from './once.ts';
+import { createWidget } from './widget.ts';
 
 /**
  * What the first load calls once, at idle or at the first call that needs it. It never throws; where the API cannot be reached
@@ -8,18 +9,11 @@ import { createWidget, type Widget } from './widget.ts';
  */
 export const startPage: PageModule['startPage'] = (firstLoad) => {
   const services = createServices(firstLoad);
-  let widget: Promise<Widget> | undefined;
-  const load = (): Promise<Widget> => {
-    widget ??= createWidget(services).catch((error: unknown) => {
-      widget = undefined;
-      throw error;
-    });
-    return widget;
-  };
-  void load().catch(() => undefined);
-  return tellErrors(firstLoad, {
+  const widget = once(() => createWidget(services));
+  if (firstLoad.widget !== 'off' || services.guest.token) void widget().catch(() => undefined);
+  return {
     ...services,
-    open: async (view = 'auto') => (await load()).open(view),
-    close: async () => (await widget)?.close(),
-  });
+    open: tellErrors(firstLoad, async (view = 'auto') => (await widget()).open(view)),
+    close: async () => (await widget()).close(),
+  };
 };
