@@ -1,13 +1,12 @@
 import { parseAmount } from './amount.ts';
-import type { Client } from './page-client.ts';
 import { formatTouch } from './contract/attribution.ts';
 import { BothwaysError } from './errors.ts';
-import type { ConvertOutcome, Guest, OrderOfPage, OwnStore } from './guest.ts';
+import type { ConvertOutcome, OrderOfPage, Services } from './guest.ts';
 
 /** Enough for one browser's thank-you pages; older ones are not opened again. */
 const ORDERS_KEPT = 20;
 
-type Parts = Pick<Guest, 'shop' | 'now' | 'referral'> & { readonly client: Client; readonly own: OwnStore };
+type Tools = Pick<Services, 'guest' | 'client' | 'own'>;
 
 /**
  * Reports an order that only this page knows of, once in this browser. The API records it as unverified: nothing moves before the
@@ -15,13 +14,13 @@ type Parts = Pick<Guest, 'shop' | 'now' | 'referral'> & { readonly client: Clien
  *
  * @throws {BothwaysError} `bad_input` where an amount cannot be told for certain, with what was wrong; else the client's.
  */
-export async function reportOrder(parts: Parts, order: OrderOfPage): Promise<ConvertOutcome> {
-  const { client, own, shop } = parts;
+export async function reportOrder({ guest, client, own }: Tools, order: OrderOfPage): Promise<ConvertOutcome> {
+  const { shop, referral, now } = guest;
   const { orderId, amountMinor, currency } = checkOrder(order);
   const { orders = [], claim } = own.read();
   if (orders.includes(orderId)) return 'known';
-  const touch = parts.referral();
-  const code = claim && claim.expiresAt > parts.now() ? claim.code : undefined;
+  const touch = referral();
+  const code = claim && claim.expiresAt > now() ? claim.code : undefined;
   if (!touch && !code) return 'unattributed';
   const { outcome } = await client.call('pageOrder', {
     body: { shop, orderId, amountMinor, currency, touch: touch ? formatTouch(touch) : undefined, code },

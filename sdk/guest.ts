@@ -79,7 +79,6 @@ export interface FirstLoad extends FirstLoadOptions {
 
 /** The first load, completed by the page chunk. */
 export interface Guest extends FirstLoad {
-  readonly fetch: typeof fetch;
   /** Unix time in milliseconds. */
   readonly now: () => number;
   /** The token of a magic link that was just followed; already gone from the address bar. `me()` exchanges it. */

@@ -51,10 +51,11 @@ const TIMEOUT_MS = 15_000;
  * Makes the calls of a page by `fetch`: a string body is `text/plain` and needs no preflight, and no cookie goes along. Only a
  * signed-in person's session is a header, which costs one.
  */
-export function createPageClient({ api, fetch, signal }: Pick<Guest, 'api' | 'fetch' | 'signal'>): Client {
+export function createPageClient(guest: Pick<Guest, 'api' | 'fetch' | 'signal'>): Client {
+  const { api, signal } = guest;
   return {
     async call(name, { query, body }, { session } = {}) {
-      const response = await fetch(`${api}/v1/${paths[name]}?${new URLSearchParams(query)}`, {
+      const response = await (guest.fetch ?? fetch)(`${api}/v1/${paths[name]}?${new URLSearchParams(query)}`, {
         credentials: 'omit',
         signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
         // `keepalive`: what a visitor has just sent is not lost where the page ends.

@@ -10,6 +10,8 @@ import { sessionOf, type Person } from './session.ts';
 /** Set by a magic link. It opens a session once, so it must not stay in the address bar. */
 const TOKEN = 'bothways_token';
 
+const visitor = () => import('./visitor.ts');
+
 /**
  * Makes what the page chunk works with of what the first load hands it. Each page of a shop loads this at idle: what only an
  * opened popup or a thank-you page needs is loaded then.
@@ -17,26 +19,12 @@ const TOKEN = 'bothways_token';
 export function createServices(firstLoad: FirstLoad): Services {
   const { signal, referral, capture, emit } = firstLoad;
   const params = firstLoad.param.split(',');
-  const person: Person = { token: takeToken(), identity: firstLoad.identity };
   const on = listenTo(firstLoad);
-  const guest: Guest = {
-    ...firstLoad,
-    fetch: (...request) => (firstLoad.fetch ?? fetch)(...request),
-    now: Date.now,
-    on,
-    // What `identify()` brings later counts from then on.
-    get identity() {
-      return person.identity;
-    },
-    get token() {
-      return person.token;
-    },
-  };
-  const client = createPageClient(guest);
+  const guest: Guest & Person = { ...firstLoad, token: takeToken(), now: Date.now, on };
   const own = createOwn(guest);
-  const parts = { ...firstLoad, now: guest.now, client, own };
+  const tools = { guest, own, client: createPageClient(guest) };
 
-  if (firstLoad.debug) on('error', (error) => void import('./visitor.ts').then(({ explain }) => explain(error)));
+  if (firstLoad.debug) void visitor().then(({ explainErrors }) => explainErrors(on));
   watchNavigation(() => {
     const search = new URLSearchParams(location.search);
     const touch = params.some((param) => search.has(param)) && quietly(capture);
@@ -44,20 +32,18 @@ export function createServices(firstLoad: FirstLoad): Services {
   }, signal);
 
   return {
-    guest,
-    client,
-    own,
+    ...tools,
     on,
-    isSignedIn: () => Boolean(person.token ?? person.identity ?? sessionOf(person, parts)),
-    me: async (locale) => (await import('./visitor.ts')).readMe(parts, person, locale),
+    isSignedIn: () => Boolean(guest.token ?? guest.identity ?? sessionOf(guest, own)),
+    me: async (locale) => (await visitor()).readMe(tools, locale),
     async identify(identity) {
-      person.identity = identity ?? undefined;
-      person.vouched = undefined;
+      guest.identity = identity ?? undefined;
+      guest.vouched = undefined;
       if (identity === null) own.update({ session: undefined });
     },
-    track: async (event) => (await import('./visitor.ts')).track(parts, event),
-    link: async (url) => (await import('./visitor.ts')).linkWith(url, referral(), params),
-    convert: tellErrors(firstLoad, async (order) => (await import('./convert.ts')).reportOrder(parts, order)),
+    track: async (event) => (await visitor()).track(tools, event),
+    link: async (url) => (await visitor()).linkWith(url, referral(), params),
+    convert: tellErrors(firstLoad, async (order) => (await import('./convert.ts')).reportOrder(tools, order)),
   };
 }
 

@@ -1,48 +1,47 @@
 import { formatTouch, type Touch } from './contract/attribution.ts';
 import type { Me } from './contract/visitor.ts';
 import { isBothwaysError } from './errors.ts';
-import type { BothwaysEvents, Guest, OwnRecord, OwnStore, TrackedEvent } from './guest.ts';
-import type { Client } from './page-client.ts';
+import type { Guest, Services, TrackedEvent } from './guest.ts';
 import { quietly } from './quietly.ts';
-import { sessionOf, type Person, type SessionParts } from './session.ts';
+import { sessionOf, type Person, type Session } from './session.ts';
 
 // What a page needs only once its visitor does something: loaded then.
 
-type Session = NonNullable<OwnRecord['session']>;
+type Tools = Pick<Services, 'client' | 'own'> & { readonly guest: Guest & Person };
 
 /**
  * Asks for what belongs to the person here, and first for a session where none is open; null where nobody is signed in, or the
  * API no longer takes what they have.
  */
-export async function readMe(parts: SessionParts, person: Person, locale?: string): Promise<Me | null> {
-  const { shop, client, own } = parts;
-  person.opening ??= openSession(parts, person).finally(() => (person.opening = undefined));
-  const opened = await person.opening;
+export async function readMe(tools: Tools, locale?: string): Promise<Me | null> {
+  const { guest, client, own } = tools;
+  const { shop } = guest;
+  guest.opening ??= openSession(tools).finally(() => (guest.opening = undefined));
+  const opened = await guest.opening;
   if (!opened) return null;
   const { session } = opened;
   const me = await unlessRefused(client.call('me', { query: locale ? { shop, locale } : { shop } }, { session }));
   if (!me) {
-    person.vouched = undefined;
+    guest.vouched = undefined;
     own.update({ session: undefined });
   }
   return me;
 }
 
-async function openSession(parts: SessionParts, person: Person): Promise<Session | null> {
-  const { shop, client, own } = parts;
-  const { token, identity } = person;
+async function openSession({ guest, client, own }: Tools): Promise<Session | null> {
+  const { shop, token, identity } = guest;
   if (token) {
     const session = await unlessRefused(client.call('openSession', { body: { shop, token } }));
     // Used up, good or not; a network failure, which throws, keeps it for another try.
-    person.token = undefined;
+    guest.token = undefined;
     if (session) own.update({ session });
     if (session) return session;
   }
-  const known = sessionOf(person, parts);
+  const known = sessionOf(guest, own);
   if (known || !identity) return known ?? null;
   const session = await unlessRefused(client.call('openSession', { body: { shop, identity } }));
-  if (session) person.vouched = session;
-  else person.identity = undefined;
+  if (session) guest.vouched = session;
+  else guest.identity = undefined;
   return session;
 }
 
@@ -59,13 +58,9 @@ async function unlessRefused<T>(call: Promise<T>): Promise<T | null> {
 /** One impression a visit: this long without one is another visit. */
 const VISIT_MS = 30 * 60_000;
 
-type TrackParts = Pick<Guest, 'shop' | 'now' | 'consentState'> & { readonly client: Client; readonly own: OwnStore };
-
 /** Counts an impression or a share. Approximate by design, so it fails in silence; without consent it says nothing. */
-export async function track(
-  { shop, client, own, now, consentState }: TrackParts,
-  { kind, code, channel }: TrackedEvent,
-): Promise<void> {
+export async function track({ guest, client, own }: Tools, { kind, code, channel }: TrackedEvent): Promise<void> {
+  const { shop, now, consentState } = guest;
   if (consentState() !== 'granted') return;
   const { link, impressionAt = 0 } = own.read();
   if (kind === 'impression') {
@@ -91,8 +86,10 @@ export function linkWith(url: string, touch: Touch | null, [param = 'via']: read
   );
 }
 
-/** Says in the console what went wrong. */
-export function explain({ code, message }: BothwaysEvents['error']): void {
-  // oxlint-disable-next-line eslint/no-console -- the site asked for it
-  console.warn(`bothways: ${message} (${code})`);
+/** Says in the console what went wrong: a site under construction asks for it. */
+export function explainErrors(on: Guest['on']): void {
+  on('error', ({ code, message }) => {
+    // oxlint-disable-next-line eslint/no-console -- the site asked for it
+    console.warn(`bothways: ${message} (${code})`);
+  });
 }

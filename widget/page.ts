@@ -1,7 +1,7 @@
 import type { PageModule } from '../sdk/guest.ts';
 import { createServices, tellErrors } from '../sdk/services.ts';
 import { once } from './once.ts';
-import { createWidget } from './widget.ts';
+import { createWidget, type Widget } from './widget.ts';
 
 /**
  * What the first load calls once, at idle or at the first call that needs it. It never throws; where the API cannot be reached
@@ -9,11 +9,12 @@ import { createWidget } from './widget.ts';
  */
 export const startPage: PageModule['startPage'] = (firstLoad) => {
   const services = createServices(firstLoad);
-  const widget = once(() => createWidget(services));
+  let made: Widget | undefined;
+  const widget = once(async () => (made = await createWidget(services)));
   if (firstLoad.widget !== 'off' || services.guest.token) void widget().catch(() => undefined);
   return {
     ...services,
     open: tellErrors(firstLoad, async (view = 'auto') => (await widget()).open(view)),
-    close: async () => (await widget()).close(),
+    close: async () => made?.close(),
   };
 };
