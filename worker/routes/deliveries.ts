@@ -1,4 +1,6 @@
 import { refuseWebhookAddress } from '../domain/webhook-address.ts';
+import { recordAudit } from '../storage/audit.ts';
+import type { AuditAction } from '../storage/audit.ts';
 import { enqueueDelivery, findDelivery, listDeliveries, replayDelivery } from '../storage/outbox.ts';
 import type { DeliveryView } from '../storage/outbox.ts';
 import { pageOf } from '../storage/store.ts';
@@ -11,8 +13,9 @@ import {
   removeEndpoint,
 } from '../storage/webhook-endpoints.ts';
 import type { WebhookEndpoint } from '../storage/webhook-endpoints.ts';
+import { actorOf } from './actor.ts';
 import { Refusal } from './context.ts';
-import type { Handlers } from './context.ts';
+import type { CallContext, Handlers } from './context.ts';
 
 type DeliveryCall =
   | 'listDeliveries'
@@ -31,8 +34,9 @@ export const deliveryHandlers: Pick<Handlers, DeliveryCall> = {
     return pageOf(rows, limit, (row) => row.deliveryId, deliveryRow);
   },
 
-  replayDelivery: async ({ params }, { store, platform, shop }) => {
-    const replayed = await replayDelivery(store, params.id);
+  replayDelivery: async ({ params }, context) => {
+    const { store, platform, shop } = context;
+    const replayed = await replayDelivery(store, params.id, [note(context, 'delivery.replayed', params.id)]);
     if (!replayed) {
       return (await findDelivery(store, params.id))
         ? new Refusal(
@@ -47,7 +51,8 @@ export const deliveryHandlers: Pick<Handlers, DeliveryCall> = {
 
   listEndpoints: async (_input, { store }) => ({ items: (await listEndpoints(store)).map(endpointView) }),
 
-  addEndpoint: async ({ body }, { store, platform, shop }) => {
+  addEndpoint: async ({ body }, context) => {
+    const { store, platform, shop } = context;
     const refused = refuseWebhookAddress(body.url, { allowLocal: platform.demo || shop.mode === 'test' });
     if (refused !== null) return new Refusal('invalid_field', `url: ${refused}`, 'url');
     const secret = newSigningSecret();
@@ -59,14 +64,16 @@ export const deliveryHandlers: Pick<Handlers, DeliveryCall> = {
       disabledAt: null,
       createdAt: platform.realNow(),
     };
-    if (!(await addEndpoint(store, endpoint))) {
+    if (!(await addEndpoint(store, endpoint, [note(context, 'endpoint.added', endpoint.endpointId)]))) {
       return new Refusal('conflict', `A shop has at most ${MAX_ENDPOINTS} endpoints; remove one first.`);
     }
     return { ...endpointView(endpoint), secret };
   },
 
-  removeEndpoint: async ({ params }, { store }) =>
-    (await removeEndpoint(store, params.id)) ? { done: true } : noEndpoint(),
+  removeEndpoint: async ({ params }, context) =>
+    (await removeEndpoint(context.store, params.id, [note(context, 'endpoint.removed', params.id)]))
+      ? { done: true }
+      : noEndpoint(),
 
   pingEndpoint: async ({ params }, { store, platform, shop }) => {
     const endpoint = await findEndpoint(store, params.id);
@@ -81,6 +88,10 @@ export const deliveryHandlers: Pick<Handlers, DeliveryCall> = {
     return { done: true };
   },
 };
+
+function note({ store, platform, caller }: CallContext, action: AuditAction, subject: string): D1PreparedStatement {
+  return recordAudit(store, platform, { actor: actorOf(caller), action, subject, detail: {} });
+}
 
 function deliveryRow({
   deliveryId: id,

@@ -1,5 +1,6 @@
 import type { DeliveryRow, WebhookType } from '../../sdk/contract/owner.ts';
 import type { WebhookData } from '../../sdk/contract/webhooks.ts';
+import { changedOne, commitBatch } from './store.ts';
 import type { Store } from './store.ts';
 
 /** What each mail is about; its template is in worker/jobs. Ids only: names and addresses are looked up when it is sent. */
@@ -214,16 +215,25 @@ export async function findDelivery(store: Store, deliveryId: string): Promise<De
   return row && toView(row);
 }
 
-/** Makes a failed delivery due again, under its old id, with all its attempts; null where it is not a failed one. */
-export async function replayDelivery(store: Store, deliveryId: string): Promise<DeliveryView | null> {
-  const row = await store.db
+/**
+ * Makes a failed delivery due again, under its old id, with all its attempts and the note of who asked; null where it is not
+ * a failed one.
+ */
+export async function replayDelivery(
+  store: Store,
+  deliveryId: string,
+  notes: readonly D1PreparedStatement[] = [],
+): Promise<DeliveryView | null> {
+  const renew = store.db
     .prepare(
       `UPDATE outbox SET state = 'due', attempts = 0, next_attempt_at = CASE kind WHEN 'mail' THEN ${DUE_AT_ONCE.mail} ELSE ${DUE_AT_ONCE.webhook} END
        WHERE shop_id = ? AND delivery_id = ? AND state IN ('dead', 'unknown') RETURNING *`,
     )
-    .bind(store.shopId, deliveryId)
-    .first<OutboxRow>();
-  return row && toView(row);
+    .bind(store.shopId, deliveryId);
+  const commit = await commitBatch(store, [renew, changedOne(store), ...notes]);
+  if (commit.kind === 'violated') return null;
+  const [row] = (commit.results[0]?.results ?? []) as OutboxRow[];
+  return row ? toView(row) : null;
 }
 
 function toView(row: OutboxRow): DeliveryView {

@@ -1,4 +1,5 @@
 import type { WebhookType } from '../../sdk/contract/owner.ts';
+import { changedOne, commitBatch } from './store.ts';
 import type { Store } from './store.ts';
 import { newToken } from './tokens.ts';
 
@@ -48,9 +49,13 @@ export async function findEndpoint(store: Store, endpointId: string): Promise<We
   return row && toEndpoint(row);
 }
 
-/** Adds an endpoint while there are fewer than {@link MAX_ENDPOINTS}; tells whether it did. */
-export async function addEndpoint(store: Store, endpoint: WebhookEndpoint): Promise<boolean> {
-  const added = await store.db
+/** Adds an endpoint while there are fewer than {@link MAX_ENDPOINTS}, with the note of who did; tells whether it did. */
+export async function addEndpoint(
+  store: Store,
+  endpoint: WebhookEndpoint,
+  notes: readonly D1PreparedStatement[] = [],
+): Promise<boolean> {
+  const insert = store.db
     .prepare(
       `INSERT INTO webhook_endpoints (shop_id, endpoint_id, url, types, secret_sealed, created_at) SELECT ?1, ?2, ?3, ?4, ?5, CAST(?6 AS INTEGER)
        WHERE (SELECT count(*) FROM webhook_endpoints WHERE shop_id = ?1) < ${MAX_ENDPOINTS}`,
@@ -62,18 +67,23 @@ export async function addEndpoint(store: Store, endpoint: WebhookEndpoint): Prom
       JSON.stringify(endpoint.types),
       endpoint.secretSealed,
       endpoint.createdAt,
-    )
-    .run();
-  return added.meta.changes > 0;
+    );
+  return (await commitBatch(store, [insert, changedOne(store), ...notes])).kind === 'committed';
 }
 
-/** Removes an endpoint; what was still to be sent to it is dropped when it is drained. Tells whether there was one. */
-export async function removeEndpoint(store: Store, endpointId: string): Promise<boolean> {
-  const removed = await store.db
+/**
+ * Removes an endpoint, with the note of who did; what was still to be sent to it is dropped when it is drained. Tells whether
+ * there was one.
+ */
+export async function removeEndpoint(
+  store: Store,
+  endpointId: string,
+  notes: readonly D1PreparedStatement[] = [],
+): Promise<boolean> {
+  const remove = store.db
     .prepare('DELETE FROM webhook_endpoints WHERE shop_id = ? AND endpoint_id = ?')
-    .bind(store.shopId, endpointId)
-    .run();
-  return removed.meta.changes > 0;
+    .bind(store.shopId, endpointId);
+  return (await commitBatch(store, [remove, changedOne(store), ...notes])).kind === 'committed';
 }
 
 /** Switches an endpoint off, because its receiver answered that it is gone. */
