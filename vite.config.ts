@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
 import { defineConfig, type InlineConfig } from 'vite';
+import { ownCopies } from './widget/build/own-copies.ts';
 import { packLocales } from './widget/build/pack-locale.ts';
 import packageJson from './package.json' with { type: 'json' };
 
@@ -30,7 +31,10 @@ export function chunksBuild(): InlineConfig {
   );
   return {
     ...shared,
-    plugins: [packLocales(fromRoot('widget/locales'))],
+    plugins: [
+      packLocales(fromRoot('widget/locales')),
+      ownCopies(fromRoot('widget/banner/index.ts'), [fromRoot('widget'), fromRoot('sdk/contract')]),
+    ],
     build: {
       outDir: fromRoot('dist/browser'),
       target: browserTarget,
@@ -51,6 +55,7 @@ export function chunksBuild(): InlineConfig {
           hashCharacters: 'base36',
           // Vite leaves the white space of ES libraries to the site's own bundler; these files meet none.
           minify: true,
+          comments: false,
         },
       },
     },

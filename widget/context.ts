@@ -26,6 +26,7 @@ export interface WidgetContext {
 /** A part of the widget that the page chunk loads when it is first needed. `remove()` leaves the page as it was. */
 export interface Part {
   readonly open: (view: PageView, isByItself?: boolean) => void | Promise<void>;
+  readonly isOpen: () => boolean;
   readonly close: () => void;
   readonly remove: () => void;
 }

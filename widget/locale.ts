@@ -27,9 +27,13 @@ export interface LoadedLocale extends Omit<Locale, 'shared' | 'banner' | 'popup'
   readonly popup: Packable<PopupTexts>;
 }
 
-const languages: Readonly<Record<string, () => Promise<{ readonly locale: LoadedLocale }>>> = {
+const languages: Readonly<Record<string, () => Promise<{ readonly locale: LoadedLocale | undefined }>>> = {
+  // Carried by each part itself.
+  en: async () => ({ locale: undefined }),
   fr: () => import('./locales/fr.ts'),
 };
+
+const languageOf = (tag: string) => tag.split('-', 1).join().toLowerCase();
 
 /**
  * Picks the language tag to speak: the first of the wishes whose language we have, else English.
@@ -37,18 +41,11 @@ const languages: Readonly<Record<string, () => Promise<{ readonly locale: Loaded
  * @example pickTag(['de-AT', 'fr-CA']) // 'fr-CA'
  */
 export function pickTag(wishes: readonly (string | undefined)[]): string {
-  return wishes.find((wish) => wish && (languageOf(wish) === 'en' || languageOf(wish) in languages)) ?? 'en';
+  return wishes.find((wish = '') => Object.hasOwn(languages, languageOf(wish))) ?? 'en';
 }
 
-/** Loads the language of a tag; undefined for English, which is here already, and where its file cannot be had. */
+/** Loads the language of a tag; undefined for English, and where its file cannot be had. */
 export async function loadLocale(tag: string): Promise<LoadedLocale | undefined> {
-  try {
-    return (await languages[languageOf(tag)]?.())?.locale;
-  } catch {
-    return undefined;
-  }
-}
-
-function languageOf(tag: string): string {
-  return tag.toLowerCase().split('-')[0] ?? '';
+  const loaded = await languages[languageOf(tag)]?.().catch(() => undefined);
+  return loaded?.locale;
 }

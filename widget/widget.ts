@@ -6,6 +6,7 @@ import { pageTexts } from './english/page.ts';
 import { createHost } from './host.ts';
 import { mountLauncher, type Launcher } from './launcher.ts';
 import { loadLocale, pickTag, type LoadedLocale } from './locale.ts';
+import { once } from './once.ts';
 import { themeCss } from './theme.ts';
 import { watchTriggers } from './triggers.ts';
 
@@ -37,7 +38,7 @@ function assemble(
   language: LoadedLocale | undefined,
 ): Widget {
   const { guest, own } = services;
-  const { signal, referral, on } = guest;
+  const { signal, referral, on, token } = guest;
   const { state, give, get, widget } = settings;
   const texts = { ...pageTexts, ...language?.page };
   const theme = themeCss(widget);
@@ -45,27 +46,21 @@ function assemble(
   let launcher: Launcher | undefined;
   let shown: Part | undefined;
 
-  /** Loads a part at its first use; where that failed, the next use tries again. */
-  const lazy = (load: () => Promise<Part>) => {
-    let loading: Promise<Part> | undefined;
-    return () =>
-      (loading ??= load().then(
-        (part) => {
-          signal.addEventListener('abort', part.remove);
-          return part;
-        },
-        (cause: unknown) => {
-          loading = undefined;
-          throw new BothwaysError('blocked', 'The widget could not be loaded.', { cause });
-        },
-      ));
-  };
+  const lazy = (load: () => Promise<Part>) =>
+    once(async () => {
+      const part = await load();
+      signal.addEventListener('abort', part.remove);
+      return part;
+    });
   const popup = lazy(async () => (await import('./popup/index.ts')).mountPopup(context));
   const banner = lazy(async () => (await import('./banner/index.ts')).createBanner(context));
 
   const show = async (load: () => Promise<Part>, view: PageView, isByItself?: boolean) => {
-    const part = await load();
-    if (signal.aborted) return;
+    const part = await load().catch((cause: unknown) => {
+      throw new BothwaysError('blocked', 'The widget could not be loaded.', { cause });
+    });
+    // What comes by itself never takes the place of what the visitor looks at.
+    if (signal.aborted || (isByItself && shown?.isOpen())) return;
     // Only now: where it cannot be loaded, what is open stays.
     if (part !== shown) shown?.close();
     shown = part;
@@ -100,6 +95,7 @@ function assemble(
       const code = referral()?.code;
       if (widget.banner && code && own.read().dismissed?.code !== code) quietly(show(banner, 'friend', true));
     };
+    on('referred', bring);
     if (widget.launcher !== 'none' && (isOpen || own.read().link)) {
       const text = settings.texts.launcher ?? texts.launcher;
       const label = text.replace('{give}', give).replace('{get}', get);
@@ -112,11 +108,12 @@ function assemble(
       );
       signal.addEventListener('abort', launcher.remove);
     }
+    // Whoever followed a magic link came for the rewards.
+    if (token) return;
     bring();
-    on('referred', bring);
-    if (isOpen) watchTriggers(widget.triggers, services, () => quietly(show(popup, 'offer')));
+    if (isOpen) watchTriggers(widget.triggers, services, () => quietly(show(popup, 'offer', true)));
   };
-  if (guest.token) press(popup, 'mine');
+  if (token) press(popup, 'mine');
   if (guest.widget !== 'off' && !signal.aborted) start();
 
   return { open, close: () => shown?.close() };

@@ -129,6 +129,7 @@ export function createBanner(options: WidgetContext): Part {
       else if (!code) draw({ at: 'code', problem: null });
       else await (isByItself ? ask(code).catch(() => {}) : lookUp(code));
     },
+    isOpen: () => host.isConnected,
     close: hide,
     remove: hide,
   };

@@ -45,6 +45,7 @@ export function mountPopup(context: WidgetContext, device: Device = thisDevice()
 
   return {
     close,
+    isOpen: () => dialog.open,
     open(asked) {
       host.dataset['theme'] = pageTheme();
       show();
