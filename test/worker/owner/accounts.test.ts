@@ -133,7 +133,11 @@ describe('signing in', () => {
     const member = await makeMember(shop, 'owner');
     const known = await ask(member.email.toUpperCase());
     const unknown = await ask('nobody@example.com');
-    expect({ ...known, headers: [...known.headers] }).toEqual({ ...unknown, headers: [...unknown.headers] });
+    const seen = ({ headers, ...rest }: typeof known) => {
+      const { 'x-request-id': _itsOwn, ...others } = Object.fromEntries(headers);
+      return { ...rest, headers: others };
+    };
+    expect(seen(known)).toEqual(seen(unknown));
     expect(known).toMatchObject({ status: 202, body: { done: true } });
     const mails = await env.DB.prepare('SELECT * FROM outbox').all();
     expect(mails.results).toMatchObject([
