@@ -19,8 +19,7 @@ import { commitBatch } from '../storage/store.ts';
 import { Refusal } from './context.ts';
 import type { CallContext, Handlers } from './context.ts';
 import { readIdentity } from './identity.ts';
-import { tooMany } from './joins.ts';
-import { noProgram } from './visits.ts';
+import { noProgram, tooMany } from './visitor-refusals.ts';
 
 export const portalHandlers: Pick<Handlers, 'signIn' | 'openSession' | 'me'> = {
   signIn: async ({ body }, { platform, shop, store, now, request }) => {

@@ -1,8 +1,8 @@
 import { isBot } from '../domain/bots.ts';
 import { programStanding } from '../domain/program-state.ts';
 import { DEFAULT_LOCALE, pageSettings } from '../domain/visitor-texts.ts';
-import { Refusal } from './context.ts';
 import type { CallContext, Handlers } from './context.ts';
+import { noProgram } from './visitor-refusals.ts';
 
 export const visitHandlers: Pick<Handlers, 'settings' | 'visit'> = {
   settings: async ({ query }, context) => {
@@ -44,9 +44,4 @@ function factsOf({ caller }: CallContext) {
     throw new Error('A call of the hot path came without the facts of its page');
   }
   return caller.facts;
-}
-
-/** Before its owner has set a program up, a shop has nothing to offer on any page. */
-export function noProgram(): Refusal {
-  return new Refusal('not_found', 'This shop has no program yet; its owner sets one up in the dashboard.');
 }
