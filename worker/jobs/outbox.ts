@@ -10,10 +10,10 @@ import { deliverMail } from './mails.ts';
 import { deliverWebhook } from './webhooks.ts';
 
 /**
- * How many deliveries one run of the Worker makes. A mail takes about four statements and a webhook two, and the free plan
- * allows fifty in one run; what is left over is nudged on to the next.
+ * How many deliveries one run of the Worker makes. A mail takes four statements and a webhook two, and the free plan allows
+ * fifty in one run; what is left over is nudged on to the next.
  */
-export const DELIVERIES_A_RUN = 12;
+export const DELIVERIES_A_RUN = 10;
 
 /** A Worker holds six connections at a time; more would only wait inside their lease. */
 const DELIVERIES_A_ROUND = 6;

@@ -3,7 +3,7 @@ import { warnOfLowBudgets } from '../storage/budget-warnings.ts';
 import { releaseHeldBudget } from '../storage/held-budget.ts';
 import { auditLedger } from '../storage/ledger-audit.ts';
 import type { Platform } from '../storage/platform.ts';
-import { pruneCounters, pruneShop } from '../storage/pruning.ts';
+import { pruneCounters, pruneReplies, pruneShop } from '../storage/pruning.ts';
 import { foldRollups } from '../storage/rollup-folds.ts';
 import { findNeeds } from '../storage/shop-needs.ts';
 import type { ShopNeeds } from '../storage/shop-needs.ts';
@@ -33,6 +33,7 @@ export async function doUpkeep(platform: Platform, shop: Shop, needs: ShopNeeds)
   if (needs.announcements) await announceRewards(store, platform, now, ANNOUNCEMENTS_A_RUN);
   if (needs.budgetWarnings) await warnOfLowBudgets(store, platform);
   if (needs.counters) await pruneCounters(store, now);
+  if (needs.replies) await pruneReplies(store, realNow);
   if (needs.fold) await foldRollups(store, now, realNow);
   if (needs.nightly) {
     await audit(store, realNow);
