@@ -131,6 +131,7 @@ export function createBanner(options: WidgetContext): Part {
     },
     isOpen: () => host.isConnected,
     close: hide,
-    remove: hide,
+    // The launcher goes too, so it is not called back.
+    remove,
   };
 }
