@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Account } from '../../../sdk/contract/owner.ts';
 import { announceSetup, ensureSetupToken, setupSql } from '../../../worker/storage/setup.ts';
 import { insertToken, newToken } from '../../../worker/storage/tokens.ts';
+import { measure } from '../../support/worker-cost.ts';
 import { call, makeShop } from '../../support/worker-shop.ts';
 import type { Answer } from '../../support/worker-shop.ts';
 import { DASHBOARD, auditOf, callAs, makeMember } from './members.ts';
@@ -31,8 +32,11 @@ const count = async (table: string) =>
 describe('the set-up', () => {
   it('makes an owner with a live shop and its test twin, signed in', async () => {
     const token = (await ensureSetupToken(env.DB, Date.now()))!;
-    const { status, body, headers } = await setUp(token);
+    const { result, cost } = await measure(() => setUp(token));
+    const { status, body, headers } = result;
     expect(status).toBe(201);
+    // An invocation of the free plan has 50 statements.
+    expect(cost.statements).toBeLessThanOrEqual(50);
     expect(body.user).toMatchObject({ name: 'Robin', email: 'Robin+shop@Example.com' });
     const live = body.shops.find((shop) => shop.mode === 'live')!;
     const test = body.shops.find((shop) => shop.mode === 'test')!;
