@@ -11,7 +11,7 @@ export interface Mailbox {
 
 /** Reads a mailbox; throws where there is no plain address in it, because a wrong setting has to be seen at once. */
 export function parseMailbox(text: string): Mailbox {
-  const [, name, inBrackets] = /^\s*(.*?)\s*<([^<>]+)>\s*$/.exec(text) ?? [];
+  const [, name, inBrackets] = /^\s*([^<>]*?)\s*<([^<>]+)>\s*$/.exec(text) ?? [];
   const address = (inBrackets ?? text).trim();
   if (!isPlainAddress(address)) throw new Error('MAIL_FROM has to be an address such as "Shop <hello@shop.example>"');
   return { name: name?.replaceAll('"', '') || null, address };

@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import { inkOn } from '../domain/ink.ts';
+import { inkOn } from '../../sdk/contract/color.ts';
 import type { MailWords } from './mail-words.ts';
 
 /** One half of the ticket: a word over an amount, such as "Give" over "$10". */

@@ -83,6 +83,8 @@ export const shopHandlers: Pick<Handlers, ShopCall> = {
       );
     }
     await forgetPageSettings(platform, shop);
+    // What the passed time brought about, such as a reward that is available now, is not left to the next cron.
+    platform.hurryOutbox(shop.shopId);
     const publishableKey = await readPublishableKey(platform.directory, shop.shopId);
     return shopView({ ...shop, clockOffsetMs }, publishableKey, platform.realNow());
   },

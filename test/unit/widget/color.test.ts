@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inkOn, luminance } from '../../../widget/color.ts';
+import { inkOn, luminance } from '../../../sdk/contract/color.ts';
 
 const contrast = (one: string, other: string) => {
   const [a, b] = [luminance(one), luminance(other)];

@@ -1,4 +1,4 @@
-/** Text contrast is computed, not hoped for. Pure. */
+/** Text contrast is computed, not hoped for; widget and mails reach the same answer. Pure. */
 
 /** Relative luminance of `#rrggbb` by WCAG 2.2, from 0 (black) to 1 (white). */
 export function luminance(hex: string): number {
