@@ -69,7 +69,8 @@ function bondAfter(facts: ClaimFacts, link: NonNullable<ClaimFacts['link']>, exp
     linkCode: link.code,
     source: 'code',
     channel: link.channel,
-    state: 'claimed',
+    // Nobody refers themselves: the code is there, so that the reply tells nothing, and no cart takes it.
+    state: isSelf ? 'refused' : 'claimed',
     claimedAt: now,
     held: 0,
     heldUnit: null,

@@ -4,6 +4,8 @@ import { formatMoney } from './format.ts';
 
 /** What is known of one recommendation, as far as the advocate may know it. */
 export interface StoryOfFriend {
+  /** Whether the friend is the advocate, under their own link. */
+  readonly isSelf: boolean;
   /** The friend's latest order, without anything about it but how it was decided. */
   readonly order: { readonly isConfirmed: boolean; readonly failed: RuleStep | null; readonly currency: string } | null;
   /** The advocate's reward for it. */
@@ -60,7 +62,8 @@ export function explain(story: StoryOfFriend, locale: string): string | null {
   return sentence.replace('{wanted}', () => wantedOf(story.order, locale));
 }
 
-function reasonOf({ order, reward }: StoryOfFriend): Reason | null {
+function reasonOf({ isSelf, order, reward }: StoryOfFriend): Reason | null {
+  if (isSelf) return 'not_self';
   if (reward) return reasonOfReward(reward);
   if (!order) return 'no_order';
   if (!order.isConfirmed) return 'unconfirmed';

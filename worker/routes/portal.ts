@@ -139,7 +139,11 @@ function friendView(friend: FriendOfAdvocate, now: number, locale: string): Me['
           }
         : null,
     why: explain(
-      { order: friend.order, reward: reward && state && { state, isReduced: reward.reversedQuantity > 0 } },
+      {
+        isSelf: friend.isSelf,
+        order: friend.order,
+        reward: reward && state && { state, isReduced: reward.reversedQuantity > 0 },
+      },
       locale,
     ),
   };

@@ -66,6 +66,8 @@ async function readWaiting(store: Store, personId: string, now: number): Promise
 
 /** A friend as the advocate may see them. */
 export interface FriendOfAdvocate {
+  /** Whether it is the advocate, under their own link. */
+  readonly isSelf: boolean;
   /** The first name, where the friend gave it and leave to show it. */
   readonly name: string | null;
   readonly state: 'claimed' | 'ordered' | 'refused';
@@ -115,6 +117,7 @@ export async function listFriends(store: Store, advocateId: string): Promise<Fri
   return found.results.map((row) => {
     const told = data.get(row.friend_id);
     return {
+      isSelf: row.friend_id === advocateId,
       name: told?.nameShown === true ? (told.firstName ?? null) : null,
       state: row.state,
       at: row.created_at,

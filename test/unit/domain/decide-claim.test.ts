@@ -97,7 +97,7 @@ describe('an e-mail that is known', () => {
   it('is answered as an unknown one is, where it is the advocate’s own', () => {
     const own = facts({ friend: { personId: ADA.personId, orderCount: 0 } });
     expect(decideClaim(own, NOW)).toMatchObject({ kind: 'claimed', expiresAt: NOW + 14 * DAY_MS });
-    expect(claimed(own)).toMatchObject({ advocateId: ADA.personId, held: 0, heldUntil: null });
+    expect(claimed(own)).toMatchObject({ advocateId: ADA.personId, state: 'refused', held: 0, heldUntil: null });
   });
 
   it('is answered as an unknown one is, where that friend has ordered', () => {

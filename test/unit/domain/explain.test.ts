@@ -8,20 +8,22 @@ const refused = (
   seen: string | number,
   wanted: string | number | null,
 ): StoryOfFriend => ({
+  isSelf: false,
   order: { isConfirmed: true, failed: { rule, passed: false, seen, wanted }, currency: 'USD' },
   reward: null,
 });
 const rewarded = (state: NonNullable<StoryOfFriend['reward']>['state'], isReduced = false): StoryOfFriend => ({
+  isSelf: false,
   order: { isConfirmed: true, failed: null, currency: 'USD' },
   reward: { state, isReduced },
 });
 
 describe('why there is no reward (yet)', () => {
   it.each<[string, StoryOfFriend, string | null]>([
-    ['no order', { order: null, reward: null }, 'Your friend has not ordered yet.'],
+    ['no order', { isSelf: false, order: null, reward: null }, 'Your friend has not ordered yet.'],
     [
       'an order from a page',
-      { order: { isConfirmed: false, failed: null, currency: 'USD' }, reward: null },
+      { isSelf: false, order: { isConfirmed: false, failed: null, currency: 'USD' }, reward: null },
       'The shop has not confirmed the order yet.',
     ],
     ['a small order', refused('minimum_order', 1_234, 3_000), 'Only orders of $30 or more earn a reward.'],
@@ -31,11 +33,12 @@ describe('why there is no reward (yet)', () => {
     ['a reward taken back', rewarded('reversed', true), 'The order was sent back.'],
     ['a reward refused', rewarded('refused'), 'The shop did not approve this reward.'],
     ['a reward taken back in part', rewarded('available', true), 'A part of the order was sent back.'],
+    ['their own claim', { isSelf: true, order: null, reward: null }, 'A recommendation has to go to another person.'],
     ['a reward to be had', rewarded('available'), null],
     ['a reward handed over', rewarded('fulfilled'), null],
     [
       'a rewarded order whose reward is another’s',
-      { order: { isConfirmed: true, failed: null, currency: 'USD' }, reward: null },
+      { isSelf: false, order: { isConfirmed: true, failed: null, currency: 'USD' }, reward: null },
       null,
     ],
   ])('is told of %s', (_, story, sentence) => {
@@ -45,7 +48,7 @@ describe('why there is no reward (yet)', () => {
   it('is told in French where that was asked', () => {
     const sentence = explain(refused('minimum_order', 1_234, 3_000), 'fr-FR');
     expect(sentence?.replaceAll(/\s/g, ' ')).toBe("Seules les commandes d'au moins 30 $ sont récompensées.");
-    expect(explain({ order: null, reward: null }, 'FR')).toBe("Votre ami n'a pas encore commandé.");
+    expect(explain({ isSelf: false, order: null, reward: null }, 'FR')).toBe("Votre ami n'a pas encore commandé.");
   });
 
   it.each(ruleNameField.options)('has a whole sentence in both languages for the rule %s', (rule) => {

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { report } from '../../support/worker-journey.ts';
-import { makeShop } from '../../support/worker-shop.ts';
+import { call, makeShop } from '../../support/worker-shop.ts';
 import { claim, codeOf, committed, count, joinedCount, newCode, personOf, referrals } from './visitor.ts';
 
 const EMAIL = 'friend@example.com';
@@ -83,6 +83,9 @@ describe('an address that is known', () => {
     const own = await claim(shop, { code, email: 'ada@example.com' });
     expect(shapeOf(own)).toEqual(shapeOf(await claim(shop, { code, email: EMAIL })));
     expect(await committed(shop)).toBe(RESERVATION);
+    // No cart takes the code, and an order that brings it all the same is refused.
+    const check = await call('GET', `/v1/codes/${codeOf(own)}`, { key: shop.secretKey });
+    expect(check.body).toMatchObject({ state: 'closed', valid: false });
     const order = await report(shop, { orderId: '1', code: codeOf(own), email: 'ada@example.com' });
     expect(order.body).toMatchObject({ outcome: 'refused', reason: 'not_self' });
   });
