@@ -15,7 +15,7 @@ export async function becomeFirstOwner(): Promise<DemoKeys> {
   runSql(sql);
   const worker = await startWorker();
   try {
-    return await becomeOwner(token);
+    return await becomeOwner({ url: WORKER_URL, publicUrl: WORKER_URL }, token, 'test');
   } finally {
     await stopWorker(worker);
   }
