@@ -30,7 +30,7 @@ export function createWith(options: BothwaysOptions, loadPage: () => Promise<Pag
       const hear = (event: CustomEventInit) => listener(event.detail);
       // On a server there is none.
       globalThis.document?.addEventListener(type, hear, { signal });
-      return () => document.removeEventListener(type, hear);
+      return () => globalThis.document?.removeEventListener(type, hear);
     },
     link: (url) => ask((page) => page.link(url)),
     open: (view) => ask((page) => page.open(view)),

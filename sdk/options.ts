@@ -40,7 +40,7 @@ export interface Bothways extends Readonly<PageCalls> {
   readonly ready: Promise<BothwaysEvents['ready']>;
   /** The touch that counts now, or null. */
   readonly referral: () => Touch | null;
-  /** Says what the visitor decided: `granted` stores what was waiting, `denied` deletes what was stored. */
+  /** Says what the visitor decided, so only in a browser: `granted` stores what was waiting, `denied` deletes what was stored. */
   readonly consent: (state: ConsentState) => void;
   /** Ends it: no node, listener or timer is left, nothing is written or sent any more. What was stored stays. */
   readonly destroy: () => void;

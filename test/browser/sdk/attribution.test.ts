@@ -1,0 +1,3 @@
+import { checkAttribution } from '../../vectors/check-attribution.ts';
+
+checkAttribution();
