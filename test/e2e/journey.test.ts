@@ -138,7 +138,7 @@ describe('a referral, from the link to the reward', () => {
       .getByRole('button', { name: /Give \$10|Your rewards/ })
       .first()
       .click();
-    await advocate.getByText('Ready to use').first().waitFor();
+    await expect.poll(() => advocate.getByText('Ready to use').count()).toBeGreaterThan(0);
     await shot(advocate, '9-available');
   });
 
