@@ -36,12 +36,14 @@ export function drawText({ words, ticket, url, footer, from }: MailSheet): strin
 // Mail programs drop flex, grid and custom properties, so: tables, and every style on its element. The sheet in the head is
 // only for those that know dark mode; the rest stay light.
 const FONT = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-const DARK = `@media (prefers-color-scheme: dark) {
+const SURFACE = { light: '#ffffff', dark: '#1f2124' };
+const styleFor = (brand: string) => `@media (prefers-color-scheme: dark) {
   .page { background: #131416 !important; }
-  .card { background: #1f2124 !important; }
+  .card { background: ${SURFACE.dark} !important; }
   .ink { color: #f3f4f5 !important; }
   .soft { color: #a9adb3 !important; }
-  .stub { background: #292c30 !important; }
+  .stub { background: ${tint(brand, SURFACE.dark)} !important; }
+  .torn { border-left-color: ${SURFACE.dark} !important; }
 }
 @media (max-width: 480px) { .card { padding: 24px 20px !important; } }`;
 
@@ -61,7 +63,7 @@ export async function drawHtml({ language, from, words, ticket, url, footer, bra
         <meta name="supported-color-schemes" content="light dark" />
         <title>${words.subject}</title>
         <style>
-          ${raw(DARK)}
+          ${raw(styleFor(brand))}
         </style>
       </head>
       <body class="page" style="margin:0;padding:0;background:#f3f4f5">
@@ -117,10 +119,15 @@ export async function drawHtml({ language, from, words, ticket, url, footer, bra
   return String(await sheet);
 }
 
-/** Two stubs with a perforation between them. */
+/** Two stubs, torn along a perforation: its holes are dots in the color of what lies behind the ticket. */
 function drawTicket([left, right]: readonly [Stub, Stub], brand: string) {
-  const stub = ({ word, amount }: Stub, style: string) =>
-    html`<td class="stub" width="50%" align="center" style="background:#fafafa;padding:16px 8px;${style}">
+  const stub = ({ word, amount }: Stub, name: string, style: string) =>
+    html`<td
+      class="${name}"
+      width="50%"
+      align="center"
+      style="background:${tint(brand, SURFACE.light)};padding:16px 8px;${style}"
+    >
       <div class="soft" style="${FONT};font-size:13px;line-height:18px;color:#5c6167">${word}</div>
       <div class="ink" style="${FONT};font-size:24px;line-height:30px;font-weight:650;color:#17191c">${amount}</div>
     </td>`;
@@ -133,8 +140,19 @@ function drawTicket([left, right]: readonly [Stub, Stub], brand: string) {
     style="margin:0 0 20px;border-collapse:separate"
   >
     <tr>
-      ${stub(left, `border:${edge};border-right:2px dashed ${brand};border-radius:10px 0 0 10px`)}
-      ${stub(right, `border:${edge};border-left:0;border-radius:0 10px 10px 0`)}
+      ${stub(left, 'stub', `border:${edge};border-right:0;border-radius:10px 0 0 10px`)}
+      ${stub(right, 'stub torn', `border:${edge};border-left:7px dotted ${SURFACE.light};border-radius:0 10px 10px 0`)}
     </tr>
   </table>`;
+}
+
+/** The brand color at nine percent on a surface, as the widget's ticket has it; mail programs can't mix. */
+function tint(brand: string, surface: string): string {
+  const channel = (at: number) => {
+    const [from, to] = [surface, brand].map((color) => Number.parseInt(color.slice(at, at + 2), 16));
+    return Math.round((from ?? 0) * 0.91 + (to ?? 0) * 0.09)
+      .toString(16)
+      .padStart(2, '0');
+  };
+  return `#${channel(1)}${channel(3)}${channel(5)}`;
 }

@@ -4,23 +4,23 @@ import type { MailLanguage, RewardMoment } from './mail-words.ts';
 export const french: MailLanguage = {
   personLink: ({ shop, minutes }) => ({
     subject: `Vos récompenses chez ${shop}`,
-    preview: `Ce lien les ouvre. Il marche une fois, pendant ${minutes} minutes.`,
+    preview: `Ce lien les ouvre, une seule fois, pendant ${minutes} minutes.`,
     heading: 'Vos récompenses, en un clic',
     lines: ['Qui en a profité, ce qui vous revient et quand\u00a0: tout est là.'],
     action: 'Voir mes récompenses',
     notes: [
-      `Le lien marche une fois, pendant ${minutes} minutes.`,
+      `Le lien fonctionne une seule fois, pendant ${minutes} minutes.`,
       'Ce n’est pas vous\u00a0? Ignorez ce message, il ne se passera rien.',
     ],
   }),
   userLink: ({ name, minutes }) => ({
     subject: 'Votre lien vers le tableau de bord',
-    preview: `Il marche une fois, pendant ${minutes} minutes.`,
+    preview: `Il fonctionne une seule fois, pendant ${minutes} minutes.`,
     heading: `Bonjour ${name}`,
     lines: ['Un clic et vous y êtes, sans mot de passe.'],
     action: 'Ouvrir le tableau de bord',
     notes: [
-      `Le lien marche une fois, pendant ${minutes} minutes.`,
+      `Le lien fonctionne une seule fois, pendant ${minutes} minutes.`,
       'Ce n’est pas vous\u00a0? Ignorez ce message, il ne se passera rien.',
     ],
   }),
