@@ -52,7 +52,8 @@ function underPolicy(scene: string, first = ''): Promise<Told> {
 }
 
 it('meets a policy that refuses what it should', async () => {
-  const bad = "document.documentElement.setAttribute('style', 'color: red'); await new Promise((done) => setTimeout(done, 50));";
+  const bad =
+    "document.documentElement.setAttribute('style', 'color: red'); await new Promise((done) => setTimeout(done, 50));";
   const { violations } = await underPolicy('offer', bad);
   expect(violations.join()).toContain('style-src');
 });

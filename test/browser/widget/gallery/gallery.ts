@@ -5,7 +5,8 @@ const query = new URLSearchParams(location.search);
 const theme = query.get('theme');
 if (theme !== null) document.documentElement.dataset['theme'] = theme;
 document.documentElement.style.fontSize = query.get('root') ?? '';
-void showScene(query.get('scene') ?? 'offer', {
+await showScene(query.get('scene') ?? 'offer', {
   isFrench: query.get('locale') === 'fr',
   isRightToLeft: query.has('rtl'),
 });
+document.documentElement.dataset['shown'] = '';
