@@ -83,7 +83,7 @@ describe('the curl sample', () => {
     expect(sampleOf('settings')).toMatch(
       /^curl 'https:\/\/refer.example.com\/v1\/settings\?shop=pk_live_\w+&locale=en'$/,
     );
-    expect(sampleOf('addKey')).toMatch(/--cookie 'bothways_session=…' \\\n {2}-H 'Bothways-Shop: shp_\w+'/);
+    expect(sampleOf('addKey')).toMatch(/--cookie '__Host-bothways_session=…' \\\n {2}-H 'Bothways-Shop: shp_\w+'/);
     expect(sampleOf('setUp')).not.toMatch(/Authorization|cookie/);
   });
 

@@ -47,7 +47,7 @@ export const securitySchemes = {
   dashboardSession: {
     type: 'apiKey',
     in: 'cookie',
-    name: 'bothways_session',
+    name: '__Host-bothways_session',
     description: 'The session cookie of the dashboard. A write has to come from the dashboard’s own pages.',
   },
   dashboardShop: {

@@ -53,7 +53,7 @@ export const accountHandlers: Pick<Handlers, AccountCall> = {
     }
     const session = await newSession(platform.directory, holder.subject, now);
     await session.statement.run();
-    const before = readSessionCookie(request.cookie);
+    const before = readSessionCookie(request.cookie, platform.publicUrl);
     if (before) await endSession(platform.directory, before, now);
     setCookie(context, session.token);
     return accountOf(platform, holder.subject, now);
@@ -61,7 +61,7 @@ export const accountHandlers: Pick<Handlers, AccountCall> = {
 
   closeDashboard: async (_input, context) => {
     const { platform, now, request, replyHeaders } = context;
-    const token = readSessionCookie(request.cookie);
+    const token = readSessionCookie(request.cookie, platform.publicUrl);
     if (token) await endSession(platform.directory, token, now);
     replyHeaders.append('set-cookie', sessionCookie('', 0, platform.publicUrl));
     return { done: true };
@@ -69,7 +69,7 @@ export const accountHandlers: Pick<Handlers, AccountCall> = {
 
   account: async (_input, context) => {
     const { platform, userId, now, request } = context;
-    const token = readSessionCookie(request.cookie);
+    const token = readSessionCookie(request.cookie, platform.publicUrl);
     if (!userId || !token) return new Refusal('unauthorized', 'Sign in to the dashboard first.');
     const fresh = await rotateSession(platform.directory, token, userId, now);
     if (fresh) setCookie(context, fresh);

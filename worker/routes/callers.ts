@@ -147,7 +147,7 @@ export async function identifySession(
   if (credentials.method !== 'GET' && origin !== new URL(platform.publicUrl).origin) {
     return new Refusal('origin_not_allowed', 'A dashboard session is only taken from the dashboard itself.');
   }
-  const token = readSessionCookie(cookie);
+  const token = readSessionCookie(cookie, platform.publicUrl);
   const holder = token && (await findToken(platform.directory, token, 'user_session', platform.realNow()));
   return holder && holder.subject ? holder.subject : new Refusal('unauthorized', 'Sign in to the dashboard first.');
 }

@@ -212,7 +212,7 @@ describe('signing in', () => {
     const { userId } = await makeMember(await makeShop(), 'owner');
     const answer = await call('POST', '/v1/dashboard/sessions', { body: { token: await linkTokenFor(userId) } });
     const [value, ...flags] = answer.headers.get('set-cookie')!.split('; ');
-    expect(value).toMatch(/^bothways_session=[\w-]{32}$/);
+    expect(value).toMatch(/^__Host-bothways_session=[\w-]{32}$/);
     expect(flags.toSorted()).toEqual([
       'HttpOnly',
       `Max-Age=${(30 * DAY_MS) / 1000}`,
@@ -250,7 +250,7 @@ describe('a session', () => {
     const member = await makeMember(await makeShop(), 'owner');
     const out = await callAs(member, 'DELETE', '/v1/dashboard/sessions');
     expect(out).toMatchObject({ status: 200, body: { done: true } });
-    expect(out.headers.get('set-cookie')).toMatch(/^bothways_session=; Max-Age=0;/);
+    expect(out.headers.get('set-cookie')).toMatch(/^__Host-bothways_session=; Max-Age=0;/);
     expect((await callAs(member, 'GET', '/v1/account')).status).toBe(401);
     expect((await callAs(member, 'GET', '/v1/shop')).status).toBe(401);
   });

@@ -30,7 +30,7 @@ export async function makeMember(shop: Pick<TestShop, 'shopId' | 'store'>, role:
     addMembership(env.DB, { userId, shopId: shop.shopId, role }),
     session.statement,
   ]);
-  const cookie = `bothways_session=${session.token}`;
+  const cookie = `__Host-bothways_session=${session.token}`;
   return { userId, email, cookie, headers: { cookie, origin: DASHBOARD, 'bothways-shop': shop.shopId } };
 }
 

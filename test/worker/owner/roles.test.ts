@@ -198,7 +198,7 @@ describe('a credential of the wrong kind', () => {
       { authorization: 'Bearer sk_live_00000000000000000000000000000000' },
       { authorization: `Bearer ${shop.secretKey.slice(0, -1)}x` },
       { authorization: `Basic ${btoa(`${shop.secretKey}:`)}` },
-      { cookie: `bothways_session=${shop.secretKey}`, origin: DASHBOARD, 'bothways-shop': shop.shopId },
+      { cookie: `__Host-bothways_session=${shop.secretKey}`, origin: DASHBOARD, 'bothways-shop': shop.shopId },
       { cookie: `other=${session}`, origin: DASHBOARD, 'bothways-shop': shop.shopId },
     ];
     for (const headers of wrong) {

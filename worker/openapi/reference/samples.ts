@@ -85,7 +85,7 @@ function credentialsOf({ callers, role }: Endpoint): readonly string[] {
   if (callers.includes('key')) return [`-H ${quote(`Authorization: Bearer ${keys.secret}`)}`];
   if (callers.includes('person')) return [`-H ${quote('Authorization: Bearer v9Bn3Kd7Hs1Lp5Tq8Wx2')}`];
   if (!callers.includes('user')) return [];
-  const cookie = `--cookie ${quote('bothways_session=…')}`;
+  const cookie = `--cookie ${quote('__Host-bothways_session=…')}`;
   return role ? [cookie, `-H ${quote(`Bothways-Shop: ${ids.shop}`)}`] : [cookie];
 }
 
