@@ -1,7 +1,9 @@
 import { env } from 'cloudflare:workers';
+import * as v from 'valibot';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { WebhookType } from '../../../sdk/contract/owner.ts';
 import { WEBHOOK_TYPES } from '../../../sdk/contract/owner.ts';
+import { webhookBody, webhookData } from '../../../sdk/contract/webhooks.ts';
 import { runCron } from '../../../worker/jobs/cron.ts';
 import { newAttempt, refund, report } from '../../support/worker-journey.ts';
 import {
@@ -21,7 +23,7 @@ afterEach(() => vi.restoreAllMocks());
 
 const sings = (text: string): boolean => /canar/i.test(text);
 
-it('writes no name and no address into a webhook, the outbox, a log line or a KV key, from the join to the paid reward', async () => {
+it('writes what the contract promises, but no name and no address, into a webhook, nor into the outbox, a log line or a KV key, from the join to the paid reward', async () => {
   const lines: string[] = [];
   for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
     vi.spyOn(console, level).mockImplementation((...args: unknown[]) => void lines.push(args.map(String).join(' ')));
@@ -69,6 +71,10 @@ it('writes no name and no address into a webhook, the outbox, a log line or a KV
       'reward.reversed',
     ]),
   );
+  for (const { body } of webhooks) {
+    const { type, data } = v.parse(webhookBody, JSON.parse(body));
+    expect(v.safeParse(webhookData[type], data).issues).toBeUndefined();
+  }
   const keys = (await env.KV.list()).keys.map((key) => JSON.stringify(key));
   for (const text of [...seen, ...lines, ...keys, ...webhooks.map((webhook) => JSON.stringify(webhook))])
     expect(sings(text), text).toBe(false);
