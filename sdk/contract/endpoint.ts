@@ -10,11 +10,30 @@ export type Caller = 'anyone' | 'page' | 'person' | 'key' | 'user';
 /** What a user's role has to reach; each role may do what the ones after it may. */
 export type Need = 'owner' | 'manager' | 'support' | 'reader';
 
+/**
+ * What keeps a write that is sent again from being carried out again. `ids`: what it names itself (an order number, a code with
+ * its order, a page's `attempt`); it finds what the first one did, and an idempotency key is not looked at. `key`: the caller's
+ * `Idempotency-Key`, under which the first reply is kept for a day. `no`: nothing, because another visit or another mail does no
+ * harm, and a token is used up by its first use.
+ */
+export type Once = 'ids' | 'key' | 'no';
+
 type AnySchema = v.GenericSchema;
 
 /** One call of the API: the row from which the Worker's route, the clients' types and the OpenAPI document are made. */
-export interface Endpoint {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type Endpoint = Read | Write;
+
+interface Read extends Call {
+  readonly method: 'GET';
+  readonly once?: never;
+}
+
+interface Write extends Call {
+  readonly method: 'POST' | 'PUT' | 'DELETE';
+  readonly once: Once;
+}
+
+interface Call {
   /** With `:name` for parameters, as Hono and the clients read it. */
   readonly path: `/v1/${string}`;
   readonly callers: readonly Caller[];

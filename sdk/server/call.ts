@@ -23,8 +23,8 @@ export type ServerReply<Name extends ServerCall> = ReplyOf<Endpoints[Name]>;
 /** What one call may have for itself. */
 export interface CallOptions {
   /**
-   * Names this write: sent again with the same key, it is answered with the first reply and not carried out twice.
-   * Default: a random one a call, the same on each of its retries.
+   * Names this write: sent again with the same key within 24 hours, it is answered with the first reply and not carried out
+   * twice. 8 to 200 visible ASCII characters. Default: a random one a call, the same on each of its retries.
    */
   readonly idempotencyKey?: string;
   /** Ends the call, retries included. */

@@ -133,10 +133,30 @@ describe('a call', () => {
     }
   });
 
-  it('may carry an idempotency key where a server writes, and there only', () => {
+  it('may carry an idempotency key where that is what keeps it from being carried out twice, and there only', () => {
     const takes = operations.filter(({ parameters = [] }) => JSON.stringify(parameters).includes('IdempotencyKey'));
-    const writes = rows.filter(([, { method, callers }]) => method !== 'GET' && callers.includes('key'));
-    expect(takes.map(({ operationId }) => operationId).toSorted()).toEqual(writes.map(([name]) => name).toSorted());
+    const keyed = rows.filter(([, { once }]) => once === 'key');
+    expect(keyed.length).toBeGreaterThan(5);
+    expect(takes.map(({ operationId }) => operationId).toSorted()).toEqual(keyed.map(([name]) => name).toSorted());
+    for (const { responses } of takes) {
+      const codes = Object.values(responses).flatMap(({ content = {} }) =>
+        Object.keys(content['application/problem+json']?.examples ?? {}),
+      );
+      expect(codes).toEqual(expect.arrayContaining(['idempotency_mismatch', 'busy', 'invalid_field']));
+    }
+  });
+
+  it('that takes a key answers nothing personal, because its reply is kept for a day', () => {
+    const keyed = rows.filter(([, { once }]) => once === 'key').map(([name]) => [name, example(name).reply] as const);
+    const personal = keyed.filter(([, reply]) => /"(email|firstName|customerId|person)":/.test(JSON.stringify(reply)));
+    expect(personal.map(([name]) => name)).toEqual([]);
+  });
+
+  it('that writes says what sending it again comes to', () => {
+    const mute = rows.filter(
+      ([name, { method }]) => method !== 'GET' && !/Once: |Carried out/.test(operationOf(name).description),
+    );
+    expect(mute.map(([name]) => name)).toEqual([]);
   });
 });
 

@@ -17,7 +17,8 @@ export type IdPrefix =
   | 'dlv'
   | 'whk'
   | 'mal'
-  | 'aud';
+  | 'aud'
+  | 'req';
 
 /**
  * Makes an id whose first ten characters are the time, so that ids sort by birth.

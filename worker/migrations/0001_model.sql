@@ -370,6 +370,18 @@ CREATE TABLE mailbox (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mailbox_by_person ON mailbox (shop_id, person_id);
 
+-- Writes that their caller has named by an Idempotency-Key. A row is a run that holds the key while reply_sealed is NULL, and the
+-- first reply after that; once expires_at has passed, it counts for nothing. Keyed hashes and a sealed reply: nothing is readable.
+CREATE TABLE idempotency_keys (
+  shop_id      TEXT NOT NULL,
+  key_hash     TEXT NOT NULL,
+  request_hash TEXT NOT NULL,
+  reply_sealed TEXT,
+  expires_at   INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, key_hash)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idempotency_keys_by_expiry ON idempotency_keys (shop_id, expires_at);
+
 -- Where a job goes on when it runs again, and what it found wrong. shop_id is empty for what concerns the Worker as a whole.
 CREATE TABLE job_marks (
   shop_id TEXT NOT NULL,

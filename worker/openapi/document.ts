@@ -4,6 +4,7 @@ import { endpoints } from '../../sdk/contract/endpoints.ts';
 import { securityOf, groupOf, groups, sayCallers, securitySchemes } from './callers.ts';
 import type { Answer, Body, OpenApiDocument, Operation, Parameter, Reference } from './document-types.ts';
 import { examples } from './examples/index.ts';
+import { idempotencyKey, replayedHeader, replyHeaders, sayOnce, takesKey } from './idempotency.ts';
 import { jsonSchemaOf, namedSchemas, type JsonSchema } from './json-schema.ts';
 import { problemAnswers, problemExamples, problemSchema } from './problems.ts';
 import { sayRules } from './rules.ts';
@@ -36,22 +37,13 @@ export function openApi(version: string): OpenApiDocument {
           description: 'How many seconds to wait before another try.',
           schema: { type: 'integer', minimum: 0 },
         },
+        IdempotentReplayed: replayedHeader,
       },
       examples: problemExamples(),
       securitySchemes,
     },
   };
 }
-
-const idempotencyKey: Parameter = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: false,
-  description:
-    'A random name of this write. Sent again with the same key, the write is answered with its first reply and not carried out twice.',
-  schema: { type: 'string', minLength: 1, maxLength: 200 },
-  example: '0b9f6a52-7c1d-4e8b-9a43-5d2f8c7e6b10',
-};
 
 const webhookHeaders: Readonly<Record<string, Parameter>> = {
   WebhookId: header('webhook-id', 'Stays the same when the webhook is sent again: handle each id once.', {
@@ -107,18 +99,13 @@ function operationOf(name: string, row: Endpoint): Operation {
   return {
     operationId: name,
     summary: row.summary,
-    description: sayCallers(row),
+    description: sayCallers(row) + sayOnce(row),
     tags: [groupOf(row)],
     security: securityOf(row),
     ...(parameters.length > 0 && { parameters }),
     ...(row.body && { requestBody: bodyOf(name, row.body, example.body) }),
     responses: { [String(row.status)]: replyOf(name, row, example.reply), ...problemAnswers(row) },
   };
-}
-
-/** Only a server can keep a key over its retries; a page's writes carry an `attempt` instead. */
-function takesKey(row: Endpoint): boolean {
-  return row.method !== 'GET' && row.callers.includes('key');
 }
 
 function parametersOf(
@@ -160,5 +147,5 @@ function bodyOf(name: string, schema: v.GenericSchema, example: unknown): Body {
 
 function replyOf(name: string, row: Endpoint, example: unknown): Answer {
   const schema = jsonSchemaOf(row.reply, 'output', `${name} reply`);
-  return { description: 'Done.', content: { 'application/json': { schema, example } } };
+  return { description: 'Done.', ...replyHeaders(row), content: { 'application/json': { schema, example } } };
 }

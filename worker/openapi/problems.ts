@@ -97,6 +97,7 @@ export function problemsOf(row: Endpoint): readonly ProblemCode[] {
     // Of the dashboard: the role is not enough, the write came from elsewhere, the shop is not one of theirs.
     [mayCall('user') && row.role !== undefined, ['forbidden', 'not_found']],
     [mayCall('user') && row.method !== 'GET', ['origin_not_allowed']],
+    [row.once === 'key', ['invalid_field', 'idempotency_mismatch', 'busy']],
     [true, ['rate_limited', 'internal']],
   ];
   const all = new Set([...row.problems, ...brought.flatMap(([isSo, codes]) => (isSo ? codes : []))]);

@@ -10,11 +10,11 @@ export const rules: readonly (readonly [title: string, text: string])[] = [
   ],
   [
     'Errors',
-    'Every error is `application/problem+json` (RFC 9457) with a stable `code` for programs, a sentence for people in `detail`, and the `field` at fault where one is.',
+    'Every error is `application/problem+json` (RFC 9457) with a stable `code` for programs, a sentence for people in `detail`, and the `field` at fault where one is. Every answer names its request in `x-request-id`; the Worker’s log does too.',
   ],
   [
     'Once',
-    'Orders, refunds and credits count once by the number the shop gave them, however often they are reported. Any other write may carry an `Idempotency-Key` and is carried out once for each key.',
+    'Orders, refunds, credits and what is done with a code count once by the numbers the shop gave, however often they are reported. Any other write of a server or of the dashboard may carry an `Idempotency-Key`: sent again with the same key within 24 hours, it gets its first reply, with the header `Idempotent-Replayed: true`, and is not carried out twice.',
   ],
   [
     'Lists',

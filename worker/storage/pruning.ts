@@ -45,6 +45,17 @@ export async function pruneCounters(store: Store, now: number): Promise<void> {
     .run();
 }
 
+/** Drops idempotency keys and their replies once nobody is answered from them any more. */
+export async function pruneReplies(store: Store, realNow: number): Promise<void> {
+  await store.db
+    .prepare(
+      `DELETE FROM idempotency_keys WHERE shop_id = ?1 AND key_hash IN
+         (SELECT key_hash FROM idempotency_keys WHERE shop_id = ?1 AND expires_at <= ?2 LIMIT ?3)`,
+    )
+    .bind(store.shopId, realNow, ROWS_A_RUN)
+    .run();
+}
+
 /** Drops tokens that have expired, used or not. */
 export async function pruneTokens(directory: D1Database, realNow: number): Promise<void> {
   await directory

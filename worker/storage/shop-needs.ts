@@ -10,6 +10,8 @@ export interface ShopNeeds {
   readonly announcements: boolean;
   readonly budgetWarnings: boolean;
   readonly counters: boolean;
+  /** Idempotency keys and their replies whose time has passed. */
+  readonly replies: boolean;
   readonly fold: boolean;
   /** The audit of the books, and what goes with it once a day. */
   readonly nightly: boolean;
@@ -19,7 +21,7 @@ export interface ShopNeeds {
 const FOLD_EVERY_MS = 60 * 60_000;
 
 type NeedRow = Record<
-  'outbox' | 'held_budget' | 'announcements' | 'budget_warnings' | 'counters' | 'fold' | 'nightly',
+  'outbox' | 'held_budget' | 'announcements' | 'budget_warnings' | 'counters' | 'replies' | 'fold' | 'nightly',
   number
 > & { shop_id: string };
 
@@ -45,6 +47,7 @@ export async function findNeeds(
          EXISTS (SELECT 1 FROM rewards INDEXED BY rewards_to_announce WHERE shop_id = id AND announced_at IS NULL AND state = 'granted' AND available_at <= shop.now) AS announcements,
          EXISTS (SELECT 1 FROM counters WHERE shop_id = id AND ${BUDGET_IS_LOW}) AS budget_warnings,
          EXISTS (SELECT 1 FROM counters WHERE shop_id = id AND expires_at IS NOT NULL AND expires_at <= shop.now) AS counters,
+         EXISTS (SELECT 1 FROM idempotency_keys WHERE shop_id = id AND expires_at <= ?2) AS replies,
          EXISTS (SELECT 1 FROM rollups LEFT JOIN job_marks ON job_marks.shop_id = id AND job = 'fold'
            WHERE rollups.shop_id = id AND span = 'hour' AND starts_at < shop.today AND starts_at >= coalesce(CAST(mark AS INTEGER), 0) - ${2 * DAY_MS}
              AND (mark IS NULL OR CAST(mark AS INTEGER) < shop.today OR at <= ?3)) AS fold,
@@ -52,7 +55,7 @@ export async function findNeeds(
            AND (EXISTS (SELECT 1 FROM entries WHERE shop_id = id) OR EXISTS (SELECT 1 FROM outbox WHERE shop_id = id)
              OR EXISTS (SELECT 1 FROM mailbox WHERE shop_id = id) OR EXISTS (SELECT 1 FROM rollups WHERE shop_id = id AND span = 'hour')) AS nightly
          FROM shop)
-       SELECT * FROM need WHERE outbox OR held_budget OR announcements OR budget_warnings OR counters OR fold OR nightly`,
+       SELECT * FROM need WHERE outbox OR held_budget OR announcements OR budget_warnings OR counters OR replies OR fold OR nightly`,
     )
     .bind(JSON.stringify(asked), realNow, realNow - FOLD_EVERY_MS, realNow - DAY_MS)
     .all<NeedRow>();
@@ -63,6 +66,7 @@ export async function findNeeds(
     announcements: row.announcements === 1,
     budgetWarnings: row.budget_warnings === 1,
     counters: row.counters === 1,
+    replies: row.replies === 1,
     fold: row.fold === 1,
     nightly: row.nightly === 1,
   }));
