@@ -17,11 +17,11 @@ export interface CodeFacts {
   readonly minimumOrderMinor: number;
 }
 
-/** What a cart knows when it asks; both may be unknown. */
+/** What is known of a cart when it asks. */
 export interface CartFacts {
   readonly subtotalMinor: number | null;
-  /** Orders that this customer has placed; null where the cart did not say who it is. */
-  readonly earlierOrders: number | null;
+  /** Orders placed by whoever claimed the code, or by the cart's customer, whichever is more. */
+  readonly earlierOrders: number;
   readonly firstOrderOnly: boolean;
 }
 
@@ -45,7 +45,7 @@ export function cartRefusal(code: CodeFacts, cart: CartFacts, now: number): stri
     case 'reserved':
       return 'This code is held by another cart; it is free again in a while.';
     case 'issued':
-      if (cart.firstOrderOnly && (cart.earlierOrders ?? 0) > 0) return 'This offer is for a first order.';
+      if (cart.firstOrderOnly && cart.earlierOrders > 0) return 'This offer is for a first order.';
       if (cart.subtotalMinor !== null && cart.subtotalMinor < code.minimumOrderMinor)
         return 'This order is under the minimum of the offer.';
       return null;

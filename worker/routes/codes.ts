@@ -17,7 +17,9 @@ export const codeHandlers: Pick<Handlers, 'checkCode' | 'reserveCode' | 'redeemC
   checkCode: async ({ params, query }, context) => {
     const found = await readCode(context, params.code);
     if (!found) return UNKNOWN(params.code);
-    const earlierOrders = query.customerId === undefined ? null : await ordersOf(context, query.customerId);
+    // The cart's customer and the one who claimed may be known to us as two.
+    const ofCustomer = query.customerId === undefined ? 0 : await ordersOf(context, query.customerId);
+    const earlierOrders = Math.max(found.friendOrders, ofCustomer);
     const cart = { subtotalMinor: query.subtotalMinor ?? null, earlierOrders, firstOrderOnly: found.firstOrderOnly };
     const reason = cartRefusal(found.facts, cart, context.now);
     return codeReply(found, reason === null, reason, context.now);
@@ -57,6 +59,7 @@ interface FoundCode {
   readonly claim: Claim;
   readonly facts: CodeFacts;
   readonly firstOrderOnly: boolean;
+  readonly friendOrders: number;
   readonly discount: NonNullable<CodeReply['discount']>;
 }
 
@@ -115,6 +118,7 @@ async function readCode({ store }: CallContext, code: string): Promise<FoundCode
     claim: found.claim,
     facts: { claim: found.claim, referralState: found.referral.state, minimumOrderMinor: settings.minimumOrderMinor },
     firstOrderOnly: settings.firstOrderOnly,
+    friendOrders: found.friendOrders,
     discount:
       rule.kind === 'flat'
         ? { kind: 'flat', amountMinor: rule.money.amountMinor, currency: rule.money.currency }

@@ -54,20 +54,23 @@ export interface ClaimedReferral {
   readonly claim: Claim;
   readonly referral: Referral;
   readonly advocateActive: boolean;
+  /** Orders that the friend has placed. */
+  readonly friendOrders: number;
 }
 
 type ClaimedRow = Omit<ClaimRow, 'state'> &
-  ReferralRow & { claim_state: Claim['state']; claim_created_at: number; advocate_state: string };
+  ReferralRow & { claim_state: Claim['state']; claim_created_at: number; advocate_state: string; order_count: number };
 
 /** Finds the claims behind several codes, in one query. */
 export function claimsByCode(store: Store, codes: readonly string[]): Read<ReadonlyMap<string, ClaimedReferral>> {
   const statement = store.db
     // CROSS JOIN keeps the order of the tables: SQLite would otherwise walk the whole shop and look in the list.
     .prepare(
-      `SELECT claims.*, claims.state AS claim_state, claims.created_at AS claim_created_at, referrals.*, people.state AS advocate_state FROM json_each(?2) AS wanted
+      `SELECT claims.*, claims.state AS claim_state, claims.created_at AS claim_created_at, referrals.*, people.state AS advocate_state, friend.order_count FROM json_each(?2) AS wanted
        CROSS JOIN claims ON claims.shop_id = ?1 AND claims.code = wanted.value
        JOIN referrals ON referrals.shop_id = ?1 AND referrals.referral_id = claims.referral_id
-       JOIN people ON people.shop_id = ?1 AND people.person_id = referrals.advocate_id`,
+       JOIN people ON people.shop_id = ?1 AND people.person_id = referrals.advocate_id
+       JOIN people AS friend ON friend.shop_id = ?1 AND friend.person_id = referrals.friend_id`,
     )
     .bind(store.shopId, JSON.stringify([...new Set(codes)]));
   return read(
@@ -89,6 +92,7 @@ function toClaimedReferral(row: ClaimedRow): ClaimedReferral {
     claim: toClaim({ ...row, state: row.claim_state, created_at: row.claim_created_at }),
     referral: toReferral(row),
     advocateActive: row.advocate_state === 'active',
+    friendOrders: row.order_count,
   };
 }
 

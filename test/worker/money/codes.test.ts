@@ -97,6 +97,13 @@ describe("a friend's code at the checkout", () => {
     expect(body.reason).toContain(word);
   });
 
+  it('of a friend who has ordered before is refused to a cart that does not say who it is', async () => {
+    const shop = await makeShop();
+    await report(shop, { orderId: 'old', email: 'friend@example.com' });
+    const code = await claim(shop, await join(shop), 'friend@example.com');
+    expect((await check(shop, code)).body).toMatchObject({ valid: false, reason: 'This offer is for a first order.' });
+  });
+
   it('of nobody is told kindly on a check and is 404 on an act', async () => {
     const shop = await makeShop();
     expect((await check(shop, 'NOBODY12')).body).toMatchObject({ state: 'unknown', valid: false });
