@@ -31,7 +31,7 @@ export async function doUpkeep(platform: Platform, shop: Shop, needs: ShopNeeds)
   const now = realNow + shop.clockOffsetMs;
   if (needs.heldBudget) await releaseHeldBudget(store, now, CLAIMS_A_RUN);
   if (needs.announcements) await announceRewards(store, platform, now, ANNOUNCEMENTS_A_RUN);
-  if (needs.budgetWarnings) await warnOfLowBudgets(store, platform);
+  if (needs.budgetWarnings) await warnOfLowBudgets(store, platform, now);
   if (needs.counters) await pruneCounters(store, now);
   if (needs.replies) await pruneReplies(store, realNow);
   if (needs.fold) await foldRollups(store, now, realNow);

@@ -75,14 +75,14 @@ export const deliveryHandlers: Pick<Handlers, DeliveryCall> = {
       ? { done: true }
       : noEndpoint(),
 
-  pingEndpoint: async ({ params }, { store, platform, shop }) => {
+  pingEndpoint: async ({ params }, { store, platform, shop, now }) => {
     const endpoint = await findEndpoint(store, params.id);
     if (!endpoint) return noEndpoint();
     const { endpointId } = endpoint;
     await enqueueDelivery(
       store,
       { id: platform.newId('dlv'), kind: 'webhook', topic: 'ping', target: endpointId, payload: { endpointId } },
-      platform.realNow(),
+      now,
     ).run();
     platform.hurryOutbox(shop.shopId);
     return { done: true };

@@ -42,7 +42,7 @@ export const programHandlers: Pick<Handlers, ProgramCall> = {
     return { id: programId, version: body.version + 1, state: program.state, settings, savedAt: now };
   },
 
-  setProgramState: async ({ body }, { platform, shop, store, caller }) => {
+  setProgramState: async ({ body }, { platform, shop, store, caller, now }) => {
     const program = await readProgram(store);
     if (!program) return noProgram();
     const { programId } = program;
@@ -60,7 +60,7 @@ export const programHandlers: Pick<Handlers, ProgramCall> = {
           topic: 'program.state_changed',
           payload: { programId, state: body.state },
         },
-        platform.realNow(),
+        now,
       ),
       recordAudit(store, platform, {
         actor: actorOf(caller),

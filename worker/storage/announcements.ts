@@ -16,7 +16,7 @@ interface Ripe extends Reward {
  */
 export async function announceRewards(
   store: Store,
-  platform: Pick<Platform, 'newId' | 'realNow'>,
+  platform: Pick<Platform, 'newId'>,
   now: number,
   limit: number,
 ): Promise<number> {
@@ -42,14 +42,13 @@ export async function announceRewards(
 
 function announcement(
   store: Store,
-  platform: Pick<Platform, 'newId' | 'realNow'>,
+  platform: Pick<Platform, 'newId'>,
   reward: Ripe,
   now: number,
 ): D1PreparedStatement[] {
   const { rewardId, eventId, orderId, side, recipientId, unit, availableAt } = reward;
   // What can be spent now: a part that was taken back meanwhile is not among it.
   const quantity = reward.quantity - reward.reversedQuantity;
-  const at = platform.realNow();
   const payload = { rewardId, eventId, orderId, side, personId: recipientId, unit, quantity, availableAt };
   return [
     store.db
@@ -58,7 +57,7 @@ function announcement(
       )
       .bind(now, store.shopId, rewardId, reward.version),
     changedOne(store),
-    enqueueDelivery(store, { id: platform.newId('dlv'), kind: 'webhook', topic: 'reward.available', payload }, at),
+    enqueueDelivery(store, { id: platform.newId('dlv'), kind: 'webhook', topic: 'reward.available', payload }, now),
     ...(side === 'advocate'
       ? [
           enqueueDelivery(
@@ -70,7 +69,7 @@ function announcement(
               target: recipientId,
               payload: { rewardId },
             },
-            at,
+            now,
           ),
         ]
       : []),

@@ -14,7 +14,7 @@ const PROGRAMS = programScope('');
 export const BUDGET_IS_LOW = `scope >= '${PROGRAMS}' AND scope < '${PROGRAMS.slice(0, -1)};' AND cap > 0 AND committed * 100 >= cap * ${BUDGET_LOW_PERCENT} AND warned_cap IS NOT cap`;
 
 /** Tells the owner of budgets that are nearly used up; says of how many. */
-export async function warnOfLowBudgets(store: Store, platform: Pick<Platform, 'newId' | 'realNow'>): Promise<number> {
+export async function warnOfLowBudgets(store: Store, platform: Pick<Platform, 'newId'>, now: number): Promise<number> {
   const found = await store.db
     .prepare(`SELECT scope, unit, committed, cap FROM counters WHERE shop_id = ? AND ${BUDGET_IS_LOW}`)
     .bind(store.shopId)
@@ -31,11 +31,7 @@ export async function warnOfLowBudgets(store: Store, platform: Pick<Platform, 'n
         )
         .bind(store.shopId, scope, unit, cap),
       changedOne(store),
-      enqueueDelivery(
-        store,
-        { id: platform.newId('dlv'), kind: 'webhook', topic: 'budget.low', payload },
-        platform.realNow(),
-      ),
+      enqueueDelivery(store, { id: platform.newId('dlv'), kind: 'webhook', topic: 'budget.low', payload }, now),
     ]);
     if (commit.kind === 'committed') warned += 1;
   }

@@ -44,7 +44,7 @@ export type Delivery =
 // even where a test shop's clock has been moved.
 const DUE_AT_ONCE = { mail: 0, webhook: 1 } as const;
 
-/** @param now when it happened: it becomes the webhook's `timestamp`. */
+/** @param now when it happened, by the shop's clock: it becomes the webhook's `timestamp`. */
 export function enqueueDelivery(store: Store, delivery: Delivery, now: number): D1PreparedStatement {
   return store.db
     .prepare(

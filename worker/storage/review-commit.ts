@@ -74,11 +74,7 @@ export function refusalStatements(
           ...costStatements(store, reward, refused.channel, -takenBack, now),
         ]
       : []),
-    enqueueDelivery(
-      store,
-      { id: platform.newId('dlv'), kind: 'webhook', topic: 'reward.refused', payload },
-      platform.realNow(),
-    ),
+    enqueueDelivery(store, { id: platform.newId('dlv'), kind: 'webhook', topic: 'reward.refused', payload }, now),
     recordAudit(store, platform, { actor, action: 'reward.refused', subject: rewardId, detail: { reason, takenBack } }),
   ];
 }
