@@ -99,7 +99,7 @@ function largestOther(files: readonly string[], visitor: readonly string[]): num
 async function importedBytes(): Promise<number> {
   // A file that is nowhere but here.
   const entry = resolve('site.js');
-  const code = "export { createBothways } from './dist/lib/index.js';";
+  const code = "import { createBothways } from './dist/lib/index.js'; createBothways();";
   const site = {
     name: 'site',
     resolveId: (id: string) => (id === entry ? entry : null),
