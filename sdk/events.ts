@@ -1,18 +1,4 @@
-import type { BothwaysEvents, FirstLoad, Guest } from './guest.ts';
-
-declare global {
-  interface DocumentEventMap {
-    'bothways:ready': CustomEvent<BothwaysEvents['ready']>;
-    'bothways:referred': CustomEvent<BothwaysEvents['referred']>;
-    'bothways:consent': CustomEvent<BothwaysEvents['consent']>;
-    'bothways:joined': CustomEvent<BothwaysEvents['joined']>;
-    'bothways:claimed': CustomEvent<BothwaysEvents['claimed']>;
-    'bothways:shared': CustomEvent<BothwaysEvents['shared']>;
-    'bothways:opened': CustomEvent<BothwaysEvents['opened']>;
-    'bothways:closed': CustomEvent<BothwaysEvents['closed']>;
-    'bothways:error': CustomEvent<BothwaysEvents['error']>;
-  }
-}
+import type { FirstLoad, Guest } from './guest.ts';
 
 /**
  * Makes an `on` over the document's events, until the signal aborts. The platform's own dispatch keeps a listener that throws

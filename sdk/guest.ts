@@ -33,6 +33,20 @@ export interface BothwaysEvents {
 }
 export type EventName = keyof BothwaysEvents;
 
+declare global {
+  interface DocumentEventMap {
+    'bothways:ready': CustomEvent<BothwaysEvents['ready']>;
+    'bothways:referred': CustomEvent<BothwaysEvents['referred']>;
+    'bothways:consent': CustomEvent<BothwaysEvents['consent']>;
+    'bothways:joined': CustomEvent<BothwaysEvents['joined']>;
+    'bothways:claimed': CustomEvent<BothwaysEvents['claimed']>;
+    'bothways:shared': CustomEvent<BothwaysEvents['shared']>;
+    'bothways:opened': CustomEvent<BothwaysEvents['opened']>;
+    'bothways:closed': CustomEvent<BothwaysEvents['closed']>;
+    'bothways:error': CustomEvent<BothwaysEvents['error']>;
+  }
+}
+
 /** What the popup may be opened at; `auto` picks what fits the visitor. */
 export type PageView = 'auto' | 'offer' | 'friend' | 'mine';
 

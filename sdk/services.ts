@@ -1,7 +1,7 @@
 import { dropParams } from './capture.ts';
 import { BothwaysError, isBothwaysError } from './errors.ts';
 import { listenTo } from './events.ts';
-import type { FirstLoad, Guest, Services } from './guest.ts';
+import type { BothwaysEvents, FirstLoad, Guest, Services } from './guest.ts';
 import { createOwn } from './own.ts';
 import { createPageClient } from './page-client.ts';
 import { quietly } from './quietly.ts';
@@ -11,6 +11,7 @@ import { sessionOf, type Person } from './session.ts';
 const TOKEN = 'bothways_token';
 
 const visitor = () => import('./visitor.ts');
+const explain = async (error: BothwaysEvents['error']) => (await visitor()).explain(error);
 
 /**
  * Makes what the page chunk works with of what the first load hands it. Each page of a shop loads this at idle: what only an
@@ -24,7 +25,7 @@ export function createServices(firstLoad: FirstLoad): Services {
   const own = createOwn(guest);
   const tools = { guest, own, client: createPageClient(guest) };
 
-  if (firstLoad.debug) void visitor().then(({ explainErrors }) => explainErrors(on));
+  if (firstLoad.debug) on('error', (error) => void explain(error));
   watchNavigation(() => {
     const search = new URLSearchParams(location.search);
     const touch = params.some((param) => search.has(param)) && quietly(capture);

@@ -1,7 +1,7 @@
 import { formatTouch, type Touch } from './contract/attribution.ts';
 import type { Me } from './contract/visitor.ts';
 import { isBothwaysError } from './errors.ts';
-import type { Guest, Services, TrackedEvent } from './guest.ts';
+import type { BothwaysEvents, Guest, Services, TrackedEvent } from './guest.ts';
 import { quietly } from './quietly.ts';
 import { sessionOf, type Person, type Session } from './session.ts';
 
@@ -86,10 +86,8 @@ export function linkWith(url: string, touch: Touch | null, [param = 'via']: read
   );
 }
 
-/** Says in the console what went wrong: a site under construction asks for it. */
-export function explainErrors(on: Guest['on']): void {
-  on('error', ({ code, message }) => {
-    // oxlint-disable-next-line eslint/no-console -- the site asked for it
-    console.warn(`bothways: ${message} (${code})`);
-  });
+/** Says in the console what went wrong, for a site under construction. */
+export function explain({ code, message }: BothwaysEvents['error']): void {
+  // oxlint-disable-next-line eslint/no-console -- the site asked for it
+  console.warn(`bothways: ${message} (${code})`);
 }
