@@ -20,6 +20,10 @@ interface Env {
   readonly MAIL_FROM?: string;
   /** Cloudflare's Email Service, taken where there is no SMTP_URL. */
   readonly EMAIL?: SendEmail;
+  /** Secret: of a Turnstile widget. With it, joins and claims need a solved challenge (docs/api.md). */
+  readonly TURNSTILE_SECRET?: string;
+  /** The site key of the same widget, which pages are told; public. */
+  readonly TURNSTILE_SITE_KEY?: string;
   /** "1" only in the demo: opens /mailbox. */
   readonly DEMO?: string;
 }

@@ -1,6 +1,7 @@
 import { connect } from 'cloudflare:sockets';
 import { createApp } from './app.ts';
 import { chooseMailer } from './connectors/mailer.ts';
+import { turnstile } from './connectors/turnstile.ts';
 import { makeCode, makeId } from './domain/ids.ts';
 import { drainQueue } from './jobs/queues.ts';
 import { runCron } from './jobs/cron.ts';
@@ -30,7 +31,8 @@ async function platformOf(env: Env, context: { waitUntil(work: Promise<unknown>)
     sendVisit: async (visit) => {
       await env.VISITS.send(visit);
     },
-    hurryOutbox: (shopId, delaySeconds = 0) => context.waitUntil(env.OUTBOX.send({ shopId }, { delaySeconds }).catch(() => undefined)),
+    hurryOutbox: (shopId, delaySeconds = 0) =>
+      context.waitUntil(env.OUTBOX.send({ shopId }, { delaySeconds }).catch(() => undefined)),
     inBackground: (work) => context.waitUntil(work.catch(() => undefined)),
     backOff: (attempt) => scheduler.wait(Math.random() * 10 * 2 ** Math.min(attempt, 5)),
     random: () => Math.random(),
@@ -39,7 +41,13 @@ async function platformOf(env: Env, context: { waitUntil(work: Promise<unknown>)
       { smtpUrl: env.SMTP_URL, mailFrom: env.MAIL_FROM, emailService: env.EMAIL },
       { connect, realNow: () => Date.now(), newBoundary: () => crypto.randomUUID() },
     ),
-    checkChallenge: null,
+    checkChallenge: env.TURNSTILE_SECRET
+      ? turnstile(env.TURNSTILE_SECRET, {
+          fetch: (url, init) => fetch(url, init),
+          newUuid: () => crypto.randomUUID(),
+        })
+      : null,
+    challengeSiteKey: env.TURNSTILE_SITE_KEY || null,
     readAsset: (path, headers) => env.ASSETS.fetch(new URL(path, env.PUBLIC_URL), headers ? { headers } : {}),
     publicUrl: env.PUBLIC_URL,
     demo: env.DEMO === '1',

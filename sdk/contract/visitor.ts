@@ -39,6 +39,8 @@ export const settingsReply = v.object({
   holdDays: v.number(),
   claimNeedsEmail: v.boolean(),
   consent: v.picklist(['granted', 'required']),
+  /** Only where joins and claims need a solved Turnstile challenge: what to show it with. */
+  challenge: v.optional(v.object({ siteKey: v.string() })),
   widget: widgetField,
   /** The owner's own texts for the asked locale; what is missing is taken from the locale file. */
   texts: v.partial(v.object(Object.fromEntries(textKeys.map((key) => [key, v.string()])) as Record<(typeof textKeys)[number], v.StringSchema<undefined>>)),

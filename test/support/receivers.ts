@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import type { SMTPServerSession } from 'smtp-server';
 import type { TestProject } from 'vitest/node';
+import { siteverify } from './siteverify.ts';
 import type { ReceivedMail, ReceivedWebhook } from './worker-context.d.ts';
 
 /**
@@ -33,11 +34,14 @@ export async function setup(project: Pick<TestProject, 'provide'>): Promise<() =
 /**
  * `POST /hooks/name?answers=500,200&delay=50&retry-after=7` answers the first call of that name with 500, the second and all
  * that follow with 200, each after 50 ms; `GET /hooks/name` tells what came. `GET /mails/address` tells the mails to it.
+ * `POST /siteverify` is Turnstile's (see siteverify.ts).
  */
 function receiver(mails: ReadonlyMap<string, ReceivedMail[]>) {
   const hooks = new Map<string, ReceivedWebhook[]>();
+  const verify = siteverify();
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://receiver');
+    if (url.pathname === '/siteverify') return verify(request, response);
     const known = url.pathname.startsWith('/mails/')
       ? mails.get(decodeURIComponent(url.pathname.slice('/mails/'.length)))
       : hooks.get(url.pathname);

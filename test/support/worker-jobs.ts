@@ -52,6 +52,7 @@ export async function makePlatform(overrides: Partial<Platform> = {}): Promise<T
     fetch: (url, init) => fetch(url, init),
     sendMail: null,
     checkChallenge: null,
+    challengeSiteKey: null,
     readAsset: async () => new Response(null, { status: 404 }),
     publicUrl: 'https://bothways.test',
     demo: false,

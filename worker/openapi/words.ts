@@ -172,6 +172,7 @@ const general: Readonly<Record<string, string>> = {
   showName: 'The advocate’s leave to show the first name to friends.',
   side: 'Whose reward: the advocate’s or the friend’s.',
   signedTouch: 'The value of the cookie `bothways_s`, which the Worker signed.',
+  siteKey: 'The public site key of the owner’s Turnstile widget.',
   source: 'Which of the owner’s systems the number belongs to, so that order 1001 of two systems are two orders.',
   startsAt: 'When the program begins, in Unix milliseconds; null is at once.',
   state: 'Where it stands.',
@@ -253,6 +254,7 @@ const special: Readonly<Record<string, string>> = {
   'setUp.token': 'The set-up token that the Worker printed at its first start.',
   'saveProgram.version': 'The version that was edited; a save on top of another’s change is refused with `conflict`.',
   'moveClock.now': 'The time to move to, in Unix milliseconds; only forward.',
+  'settings reply.challenge': 'What to show the Turnstile check with; only where joins and claims need one.',
   'settings reply.state': '`open`, or why nobody can join or claim now.',
   'openSession.token': 'The token of a magic link; either this or an identity token is needed.',
 };

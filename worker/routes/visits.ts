@@ -6,7 +6,7 @@ import { noProgram } from './visitor-refusals.ts';
 
 export const visitHandlers: Pick<Handlers, 'settings' | 'visit'> = {
   settings: async ({ query }, context) => {
-    const { now, replyHeaders } = context;
+    const { platform, now, replyHeaders } = context;
     const facts = factsOf(context);
     if (!facts.program) return noProgram();
     const standing = programStanding(facts.program, now);
@@ -14,7 +14,9 @@ export const visitHandlers: Pick<Handlers, 'settings' | 'visit'> = {
     replyHeaders.set('cache-control', 'public, max-age=300');
     // Who may read it is told by the Origin, so a shared cache must not hand one site's answer to another.
     replyHeaders.set('vary', 'Origin');
-    return pageSettings(facts.program, state, query.locale ?? DEFAULT_LOCALE);
+    const settings = pageSettings(facts.program, state, query.locale ?? DEFAULT_LOCALE);
+    const siteKey = platform.challengeSiteKey;
+    return siteKey === null ? settings : { ...settings, challenge: { siteKey } };
   },
 
   visit: async ({ body }, context) => {

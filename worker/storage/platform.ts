@@ -1,3 +1,4 @@
+import type { CheckChallenge } from '../domain/challenge.ts';
 import type { IdPrefix } from '../domain/ids.ts';
 import type { SendMail } from '../domain/mail.ts';
 import type { Shop } from './shops.ts';
@@ -31,7 +32,9 @@ export interface Platform {
   /** Sends a mail of a live shop; null where the owner has set up no way to. */
   readonly sendMail: SendMail | null;
   /** Checks a Turnstile token where the owner has set that up; null where not. */
-  readonly checkChallenge: ((token: string, address: string | null) => Promise<boolean>) | null;
+  readonly checkChallenge: CheckChallenge | null;
+  /** What a page shows the challenge with; null where the owner has set none up. Public. */
+  readonly challengeSiteKey: string | null;
   /** Reads a file of dist/public by its exact path; the caller's headers tell which copy it has. */
   readonly readAsset: (path: string, headers?: Headers) => Promise<Response>;
   readonly publicUrl: string;
