@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { parse, serialize } from 'hono/utils/cookie';
-import { attribute, normalizeCode } from '../../sdk/contract/attribution.ts';
+import { attribute, parseTouch } from '../../sdk/contract/attribution.ts';
 import type { Touch } from '../../sdk/contract/attribution.ts';
 import { channelLetter, linkTo } from '../domain/link.ts';
 import { readLinkProgram } from '../storage/link-cache.ts';
@@ -30,18 +30,19 @@ export async function redirect(c: Context<PageEnv, '/r/:code'>): Promise<Respons
   }
   const { shop, program } = facts;
   const { landingUrl } = program.settings;
-  const code = normalizeCode(c.req.param('code'));
-  const isKnown = code !== null && (await readLinkProgram(platform, shop, code)) === program.programId;
+  const now = platform.realNow() + shop.clockOffsetMs;
+  const linked = parseTouch(c.req.param('code'), now);
+  const isKnown = linked !== null && (await readLinkProgram(platform, shop, linked.code)) === program.programId;
   const headers = new Headers({ 'cache-control': 'no-store' });
-  if (code === null || !isKnown) return leadTo(landingUrl, headers);
+  if (linked === null || !isKnown) return leadTo(landingUrl, headers);
 
-  const channel = channelLetter(c.req.query('c'));
-  const seen: Touch = { code, seenAt: platform.realNow() + shop.clockOffsetMs, channel };
+  const channel = linked.channel ?? channelLetter(c.req.query('c'));
+  const seen: Touch = { code: linked.code, channel, seenAt: now };
   if (program.settings.consent === 'granted' && isVisit(c)) {
     const cookie = await touchCookie(c, facts, seen);
     if (cookie !== null) headers.append('set-cookie', cookie);
   }
-  return leadTo(linkTo(landingUrl, code, channel), headers);
+  return leadTo(linkTo(landingUrl, linked.code, channel), headers);
 }
 
 async function factsOf(c: Context<PageEnv, '/r/:code'>): Promise<PageFacts | null> {

@@ -26,10 +26,13 @@ const cookieOf = (response: Response) =>
   /^bothways_s=([^;]+)/.exec(response.headers.get('set-cookie') ?? '')?.[1] ?? null;
 
 describe('a link on the shop’s own host', () => {
-  it('leads to the landing page with the code and the channel', async () => {
+  it.each([
+    ['?c=', '?c=w'],
+    ['the end of the link', '.w'],
+  ])('leads to the landing page with the code and the channel, told by %s', async (_name, told) => {
     const shop = await makeHostedShop({ landingUrl: 'https://shop.example/sale?page=2' });
     const code = await newCode(shop);
-    const response = await follow(`/r/${code.toLowerCase()}?c=w`);
+    const response = await follow(`/r/${code.toLowerCase()}${told}`);
     expect(response.status).toBe(302);
     expect(response.headers.get('location')).toBe(`https://shop.example/sale?page=2&via=${code}.w`);
     expect(response.headers.get('cache-control')).toBe('no-store');
