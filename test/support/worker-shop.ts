@@ -34,7 +34,8 @@ export async function makeShop(
   const whole: ProgramSettings = { ...defaultSettings('USD', `${ORIGIN}/`), ...settings };
   const key = async (kind: string, value: string) =>
     env.DB.prepare(
-      'INSERT INTO keys (hash, shop_id, key_id, kind, name, hint, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      // Used a moment ago, so that no test meets the note of a first use.
+      'INSERT INTO keys (hash, shop_id, key_id, kind, name, hint, created_at, last_used_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)',
     ).bind(await sha256Hex(value), shopId, `key_${kind.slice(0, 3)}${tail}`, kind, kind, value.slice(-4), Date.now());
   await env.DB.batch([
     env.DB.prepare('INSERT INTO shops (shop_id, mode, name, origins, created_at) VALUES (?, ?, ?, ?, ?)').bind(

@@ -1,6 +1,7 @@
 import type { Caller, Endpoint, Need } from '../../sdk/contract/endpoint.ts';
 import { endpoints } from '../../sdk/contract/endpoints.ts';
 import type { Role } from '../../sdk/contract/owner.ts';
+import { noteKeyUsed } from '../storage/keys.ts';
 import { noteTagSeen, readPageFacts } from '../storage/page-settings.ts';
 import { findKey, findMembership } from '../storage/shops.ts';
 import type { Shop } from '../storage/shops.ts';
@@ -63,6 +64,7 @@ function noAccess(): Refusal {
 async function identifyKey(key: string, platform: Platform): Promise<KnownCaller | Refusal> {
   const holder = await findKey(platform.directory, await sha256Hex(key));
   if (!holder || holder.kind !== 'secret') return new Refusal('unauthorized', 'This secret key is unknown or revoked.');
+  noteKeyUsed(platform, holder);
   return { shop: holder.shop, caller: { kind: 'key', keyId: holder.keyId } };
 }
 
@@ -73,6 +75,7 @@ async function identifyPage(credentials: Credentials, platform: Platform): Promi
   const { shop } = holder;
   const refused = checkOrigin(shop, credentials.request.origin);
   if (refused) return refused;
+  noteKeyUsed(platform, holder);
   // A session that has ended proves nothing, and is no reason to refuse what anyone may ask.
   const session = credentials.bearer
     ? await findToken(platform.directory, credentials.bearer, 'person_session', platform.realNow())
@@ -92,7 +95,10 @@ async function identifyCachedPage(credentials: Credentials, platform: Platform):
   const refused = checkOrigin(shop, origin);
   if (refused) return refused;
   // Only a page of the shop's own sends an Origin that passed; a look from elsewhere does not make the tag seen.
-  if (origin !== null && found.from === 'store') noteTagSeen(platform, shop);
+  if (origin !== null && found.from === 'store') {
+    noteTagSeen(platform, shop);
+    if (found.key) noteKeyUsed(platform, found.key);
+  }
   return { shop, caller: { kind: 'page', personId: null, facts: found.facts } };
 }
 

@@ -1,6 +1,7 @@
 import type { KeyView } from '../../sdk/contract/owner.ts';
 import { deriveIdentityKey } from '../../sdk/contract/identity.ts';
-import type { Shop } from './shops.ts';
+import type { Platform } from './platform.ts';
+import type { KeyHolder, Shop } from './shops.ts';
 import { sha256Hex, toBase64Url } from './vault.ts';
 import type { Vault } from './vault.ts';
 
@@ -85,6 +86,23 @@ export async function findKeyOfShop(
     .bind(shopId, keyId)
     .first<{ revoked_at: number | null }>();
   return row && { revoked: row.revoked_at !== null };
+}
+
+const USED_MS = 3_600_000;
+
+/** Notes that a key has opened something: at most once an hour, so that a busy key costs no writes. */
+export function noteKeyUsed(
+  platform: Pick<Platform, 'directory' | 'realNow' | 'inBackground'>,
+  key: Pick<KeyHolder, 'hash' | 'lastUsedAt'>,
+): void {
+  const now = platform.realNow();
+  if (key.lastUsedAt !== null && now - key.lastUsedAt < USED_MS) return;
+  platform.inBackground(
+    platform.directory
+      .prepare('UPDATE keys SET last_used_at = ?2 WHERE hash = ?1 AND (last_used_at IS NULL OR last_used_at <= ?3)')
+      .bind(key.hash, now, now - USED_MS)
+      .run(),
+  );
 }
 
 /** Revokes a key from this moment on; to be followed by `changedOne`. */

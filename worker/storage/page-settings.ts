@@ -5,7 +5,7 @@ import type { Platform } from './platform.ts';
 import { readProgram } from './programs.ts';
 import type { Program } from './programs.ts';
 import { findKey, findShopByHost } from './shops.ts';
-import type { Shop } from './shops.ts';
+import type { KeyHolder, Shop } from './shops.ts';
 import { sha256Hex } from './vault.ts';
 
 // Kept in KV, where pages read it without a row of D1:
@@ -26,6 +26,8 @@ export interface PageFacts {
 export interface FoundFacts {
   readonly facts: PageFacts;
   readonly from: 'cache' | 'store';
+  /** What the store told of the key; null where the cache was asked. */
+  readonly key: KeyHolder | null;
 }
 
 // A pause reaches every page within this time plus KV's own minute, even where nobody told the cache.
@@ -39,14 +41,17 @@ const hostKey = (host: string) => `host:1:${host}`;
 export async function readPageFacts(platform: Platform, publishableKey: string): Promise<FoundFacts | null> {
   const hash = await sha256Hex(publishableKey);
   return readThrough(platform, pageKey(hash), async () => {
-    const holder = await findKey(platform.directory, hash);
-    return holder?.kind === 'publishable' ? holder.shop : null;
+    const key = await findKey(platform.directory, hash);
+    return key?.kind === 'publishable' ? { shop: key.shop, key } : null;
   });
 }
 
 /** The facts of the shop that a host belongs to; null where no shop names it. */
 export async function readHostFacts(platform: Platform, host: string): Promise<FoundFacts | null> {
-  return readThrough(platform, hostKey(host), () => findShopByHost(platform.directory, host));
+  return readThrough(platform, hostKey(host), async () => {
+    const shop = await findShopByHost(platform.directory, host);
+    return shop && { shop, key: null };
+  });
 }
 
 /**
@@ -84,16 +89,16 @@ export function noteTagSeen(platform: Platform, shop: Pick<Shop, 'shopId' | 'tag
 async function readThrough(
   platform: Platform,
   name: string,
-  findShop: () => Promise<Shop | null>,
+  find: () => Promise<{ readonly shop: Shop; readonly key: KeyHolder | null } | null>,
 ): Promise<FoundFacts | null> {
   // KV over its quota or out of order is a miss like any other.
   const kept = await platform.kv.get<PageFacts>(name, 'json').catch(() => null);
-  if (kept) return { facts: kept, from: 'cache' };
-  const shop = await findShop();
-  if (!shop) return null;
-  const facts = await readFacts(platform, shop);
+  if (kept) return { facts: kept, from: 'cache', key: null };
+  const found = await find();
+  if (!found) return null;
+  const facts = await readFacts(platform, found.shop);
   platform.inBackground(platform.kv.put(name, JSON.stringify(facts), { expirationTtl: KEEP_SECONDS }));
-  return { facts, from: 'store' };
+  return { facts, from: 'store', key: found.key };
 }
 
 async function readFacts(platform: Platform, shop: Shop): Promise<PageFacts> {

@@ -38,6 +38,8 @@ export async function findShopByHost(directory: D1Database, host: string): Promi
 }
 
 export interface KeyHolder {
+  /** The SHA-256 it was found by. */
+  readonly hash: string;
   readonly keyId: string;
   readonly kind: 'publishable' | 'secret';
   readonly identityKeySealed: string | null;
@@ -62,6 +64,7 @@ export async function findKey(directory: D1Database, hash: string): Promise<KeyH
     >();
   return (
     row && {
+      hash,
       keyId: row.key_id,
       kind: row.kind,
       identityKeySealed: row.identity_key_sealed,
