@@ -33,6 +33,20 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
   return {
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     define: { __BOTHWAYS_VERSION__: JSON.stringify(version), '__BOTHWAYS_CHUNKS__.page': JSON.stringify('page.js') },
+    // Named before the browser tests begin: found later, a library would be bundled again beside the copy in use.
+    optimizeDeps: {
+      include: [
+        '@preact/signals',
+        '@preact/signals-core',
+        '@testing-library/preact',
+        'axe-core',
+        'js-cookie',
+        'ky',
+        'preact',
+        'preact/hooks',
+        'preact/jsx-dev-runtime',
+      ],
+    },
     test: {
       reporters: ['default', new SummaryReporter()],
       projects: [
@@ -44,7 +58,10 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
               bindings: { BOTHWAYS_KEY: testKey, PUBLIC_URL: 'https://bothways.test' },
               // A test says itself when a queue is drained (test/support/worker-jobs.ts); by itself it would be a second
               // later, in the middle of whatever the test is at.
-              queueConsumers: { 'bothways-visits': { maxBatchTimeout: 60 }, 'bothways-outbox': { maxBatchTimeout: 60 } },
+              queueConsumers: {
+                'bothways-visits': { maxBatchTimeout: 60 },
+                'bothways-outbox': { maxBatchTimeout: 60 },
+              },
             },
           }),
         ]),

@@ -9,11 +9,7 @@ import { createNavigation } from './state/navigation.ts';
 import { createPreferences, type Locale } from './state/preferences.ts';
 import { createToasts } from './state/toasts.ts';
 import { speak } from './words/words.ts';
-import './styles/tokens.css';
-import './styles/base.css';
-import './styles/controls.css';
-import './styles/shell.css';
-import './styles/parts.css';
+import './styles/index.ts';
 
 // The doorway of the dashboard: what it takes from the browser is read here and handed in.
 const preferences = createPreferences({ languages: navigator.languages, local: localStorage, session: sessionStorage });

@@ -15,7 +15,7 @@ export function AccountMenu() {
   const { user } = state.account;
   return (
     <details class="account-menu">
-      <summary aria-label={shell.signedInAs(user.email)}>
+      <summary>
         <span class="initial" aria-hidden="true">
           {user.name.slice(0, 1).toLocaleUpperCase()}
         </span>
@@ -25,6 +25,7 @@ export function AccountMenu() {
         </span>
       </summary>
       <div class="account-choices">
+        <p class="soft small">{shell.signedInAs(user.email)}</p>
         <label>
           {shell.language}
           <select

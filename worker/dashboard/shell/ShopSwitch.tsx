@@ -3,7 +3,7 @@ import { useWords } from '../words/words.ts';
 
 /** Which shop, and whether its real data or those of its test twin. */
 export function ShopSwitch() {
-  const { account } = useDashboard();
+  const { account, navigation } = useDashboard();
   const { shell } = useWords();
   const shop = useShop();
   const state = account.state.value;
@@ -12,13 +12,18 @@ export function ShopSwitch() {
   const named = shops.filter(({ mode, twinId }) => mode === 'live' || !shops.some(({ id }) => id === twinId));
   const liveId = shop.mode === 'live' ? shop.id : shop.twinId;
   const testId = shop.mode === 'test' ? shop.id : shop.twinId;
+  const choose = (shopId: string) => {
+    // What is open in the address belongs to the shop before.
+    navigation.go(location.pathname, { replace: true });
+    account.choose(shopId);
+  };
   return (
     <div class="shop-switch">
       {named.length > 1 ? (
         <select
           aria-label={shell.shop}
           value={liveId ?? shop.id}
-          onChange={({ currentTarget }) => account.choose(currentTarget.value)}
+          onChange={({ currentTarget }) => choose(currentTarget.value)}
         >
           {named.map(({ id, name }) => (
             <option key={id} value={id}>
@@ -38,7 +43,7 @@ export function ShopSwitch() {
                 type="radio"
                 name="mode"
                 checked={shop.mode === mode}
-                onChange={() => account.choose(mode === 'live' ? liveId : testId)}
+                onChange={() => choose(mode === 'live' ? liveId : testId)}
               />
               <span>{shell[mode]}</span>
             </label>

@@ -23,20 +23,18 @@ export function AmountField(props: AmountFieldProps) {
   const locale = useLocale();
   // What is being typed may be no amount yet, or one written another way than we would.
   const typed = useSignal<string | null>(null);
-  const isUnread = typed.value !== null && typed.value.trim() !== '' && parseAmount(typed.value, currency) === null;
+  const isNone = (text: string) => text.trim() !== '' && parseAmount(text, currency) === null;
+  const isUnread = typed.value !== null && isNone(typed.value);
+  const complaint = words.errors.amount(amountText({ amountMinor: 1_050, currency }, locale));
   const shown = amountMinor === null ? '' : amountText({ amountMinor, currency }, locale);
-  const read = (text: string) => {
-    typed.value = text;
-    const amount = parseAmount(text, currency);
-    if (amount !== null || text.trim() === '') onAmount(amount);
+  const read = (input: HTMLInputElement) => {
+    typed.value = input.value;
+    // The browser sends no form with a field that complains: an amount that can't be read is never sent as the one before.
+    input.setCustomValidity(isNone(input.value) ? complaint : '');
+    if (!isNone(input.value)) onAmount(parseAmount(input.value, currency));
   };
   return (
-    <Field
-      label={label}
-      name={name}
-      consequence={consequence}
-      problem={isUnread ? words.errors.amount(amountText({ amountMinor: 1_050, currency }, locale)) : null}
-    >
+    <Field label={label} name={name} consequence={consequence} problem={isUnread ? complaint : null}>
       {(wiring) => (
         <span class="with-unit amount">
           <input
@@ -47,7 +45,7 @@ export function AmountField(props: AmountFieldProps) {
             required={isRequired}
             disabled={isDisabled}
             value={typed.value ?? shown}
-            onInput={(event) => read(event.currentTarget.value)}
+            onInput={(event) => read(event.currentTarget)}
             onBlur={() => !isUnread && (typed.value = null)}
           />
           <span>{currency}</span>

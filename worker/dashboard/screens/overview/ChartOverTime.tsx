@@ -34,6 +34,7 @@ export function ChartOverTime({ facts, ranges }: ChartOverTimeProps) {
   const values = valuesOf(facts.now.days, days, metric);
   const before = valuesOf(facts.before.days, daysOf(ranges.before), metric);
   const total = values.reduce((sum, value) => sum + value, 0);
+  const isEmpty = total === 0 && before.every((value) => value === 0);
   const rows = days.map((day, index) => ({ day, value: values[index] ?? 0, before: before[index] ?? 0 }));
   const number = (value: number) =>
     metric === 'revenue' ? formatMoney(money(value), locale) : formatCount(value, locale);
@@ -56,7 +57,7 @@ export function ChartOverTime({ facts, ranges }: ChartOverTimeProps) {
           ))}
         </select>
       </header>
-      {total === 0 && before.every((value) => value === 0) ? (
+      {isEmpty ? (
         <p class="soft chart-empty">{overview.chart.empty}</p>
       ) : (
         <ColumnChart
@@ -71,19 +72,21 @@ export function ChartOverTime({ facts, ranges }: ChartOverTimeProps) {
           tell={overview.chart.saidOfDay}
         />
       )}
-      <details>
-        <summary>{overview.chart.asTable}</summary>
-        <Table
-          caption={overview.chart.title}
-          rows={rows.toReversed()}
-          keyOf={({ day }) => day}
-          columns={[
-            { head: overview.chart.day, cell: ({ day }) => dayLabel(day, locale) },
-            { head: overview.chart.now, isNumber: true, cell: ({ value }) => number(value) },
-            { head: overview.chart.before, isNumber: true, cell: (row) => number(row.before) },
-          ]}
-        />
-      </details>
+      {isEmpty || (
+        <details>
+          <summary>{overview.chart.asTable}</summary>
+          <Table
+            caption={overview.chart.title}
+            rows={rows.toReversed()}
+            keyOf={({ day }) => day}
+            columns={[
+              { head: overview.chart.day, cell: ({ day }) => dayLabel(day, locale) },
+              { head: overview.chart.now, isNumber: true, cell: ({ value }) => number(value) },
+              { head: overview.chart.before, isNumber: true, cell: (row) => number(row.before) },
+            ]}
+          />
+        </details>
+      )}
     </section>
   );
 }

@@ -46,6 +46,7 @@ interface Change {
 
 /** A percentage of nothing says nothing, so the first sale of a shop is told without one. */
 function changeOf(now: number, before: number, style: Change['style']): Change | null {
+  if (now === 0 && before === 0) return null;
   if (style === 'decimal') return { by: now - before, style };
   return before === 0 ? null : { by: (now - before) / before, style };
 }

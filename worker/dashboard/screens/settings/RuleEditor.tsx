@@ -97,6 +97,7 @@ function PercentField({ label, name, basisPoints, onBasisPoints }: PercentFieldP
             onInput={({ currentTarget }) => {
               typed.value = currentTarget.value;
               const read = readPercent(currentTarget.value);
+              currentTarget.setCustomValidity(read === null ? settings.rewards.shareProblem : '');
               if (read !== null) onBasisPoints(read);
             }}
             onBlur={() => !isUnread && (typed.value = null)}

@@ -67,7 +67,7 @@ export const overview = {
     asTable: 'Show the numbers as a table',
     said: (metric: string, total: string) => `${metric}: ${total} in all`,
     saidOfDay: (day: string, now: string, before: string) => `${day}: ${now} (before: ${before})`,
-    empty: 'Nothing yet in this period. The line begins with the first visit.',
+    empty: 'Nothing yet in this period. It begins with the first visit.',
     revenue: 'Revenue',
   },
   metrics: {

@@ -87,7 +87,7 @@ export const settings = {
     precedenceWhy: 'The sign higher up wins. What you leave out never counts.',
     up: (source: string) => `Move “${source}” up`,
     down: (source: string) => `Move “${source}” down`,
-    ignore: (source: string) => `Leave “${source}” out`,
+    ignore: (source: string) => `Leave out “${source}”`,
     ignoreShort: 'Leave out',
     unused: 'Left out:',
   },

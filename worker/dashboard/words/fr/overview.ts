@@ -61,14 +61,14 @@ export const overview: Words['overview'] = {
   },
   chart: {
     title: 'Au fil du temps',
-    metric: 'Ce que montre la courbe',
+    metric: 'Ce que montre le graphique',
     now: 'Cette période',
     before: 'Avant',
     day: 'Jour',
     asTable: 'Voir les chiffres en tableau',
     said: (metric, total) => `${metric}\u00a0: ${total} au total`,
     saidOfDay: (day, now, before) => `${day}\u00a0: ${now} (avant\u00a0: ${before})`,
-    empty: 'Rien encore sur cette période. La courbe commence à la première visite.',
+    empty: 'Rien encore sur cette période. Tout commence à la première visite.',
     revenue: 'Chiffre d’affaires',
   },
   metrics: {
