@@ -14,7 +14,7 @@ export type {
   PageView,
   TrackedEvent,
 } from './guest.ts';
-export type { Bothways, BothwaysOptions } from './options.ts';
+export type { Bothways, BothwaysOptions, BothwaysTag } from './options.ts';
 
 /**
  * Starts Bothways on a page: keeps the code that the address carries and, at idle, loads the widget. On a server it does nothing,

@@ -45,3 +45,18 @@ export interface Bothways extends Readonly<PageCalls> {
   /** Ends it: no node, listener or timer is left, nothing is written or sent any more. What was stored stays. */
   readonly destroy: () => void;
 }
+
+/** `window.bothways`: the stub of `stub.ts` until the tag's script runs, then what makes the calls. It never throws. */
+export interface BothwaysTag {
+  (name: string, ...input: unknown[]): unknown;
+  /** The calls that the stub kept. */
+  q?: Iterable<[name: string, ...input: unknown[]]>;
+  /** The version that runs; absent while none does. */
+  v?: string;
+}
+
+declare global {
+  interface Window {
+    bothways?: BothwaysTag;
+  }
+}

@@ -1,21 +1,7 @@
 import { startBothways } from './bothways.ts';
 import type { PageModule } from './guest.ts';
+import type { BothwaysTag } from './options.ts';
 import { quietly } from './quietly.ts';
-
-/** `window.bothways`: the stub of `stub.ts` until this script runs, then what makes the calls. It never throws. */
-interface Bothways {
-  (name: string, ...input: unknown[]): unknown;
-  /** The calls that the stub kept. */
-  q?: Iterable<[name: string, ...input: unknown[]]>;
-  /** The version that runs; absent while none does. */
-  v?: string;
-}
-
-declare global {
-  interface Window {
-    bothways?: Bothways;
-  }
-}
 
 type Tag = HTMLScriptElement & { readonly dataset: DOMStringMap & { readonly shop: string } };
 /**
@@ -50,7 +36,7 @@ function start({ src, dataset: data }: Tag): void {
   );
   const verbs: Verbs = { referral: core.referral, consent: core.consent, destroy: () => ended.abort() };
   const calls = window.bothways?.q ?? [];
-  const bothways: Bothways = (name, ...input) =>
+  const bothways: BothwaysTag = (name, ...input) =>
     quietly(() =>
       verbs[name]
         ? verbs[name](...input)
