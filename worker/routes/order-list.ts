@@ -2,6 +2,7 @@ import Papa from 'papaparse';
 import * as v from 'valibot';
 import { orderBody } from '../../sdk/contract/orders.ts';
 import type { OrderListReply } from '../../sdk/contract/orders.ts';
+import type { Besides } from '../storage/audit.ts';
 import { orderOfRow, unknownColumn } from '../domain/order-list.ts';
 import { toRefusal } from './check-input.ts';
 import { Refusal } from './context.ts';
@@ -13,8 +14,15 @@ const ROWS_A_CALL = 20;
 
 type RowReply = OrderListReply['rows'][number];
 
-/** Settles the rows of an order list from `fromRow` on; a row in error is told and passed over, and a row sent again changes nothing. */
-export async function settleList(context: Settling, csv: string, fromRow: number): Promise<OrderListReply | Refusal> {
+/**
+ * Settles the rows of an order list from `fromRow` on; a row in error is told and passed over, and a row sent again changes
+ * nothing. `besides` is what is noted with each order, given the number of its row.
+ */
+export async function settleList(
+  context: Settling,
+  { csv, fromRow }: { readonly csv: string; readonly fromRow: number },
+  besides: (row: number) => Besides,
+): Promise<OrderListReply | Refusal> {
   const parsed = Papa.parse<Record<string, string>>(csv, {
     header: true,
     skipEmptyLines: 'greedy',
@@ -31,16 +39,21 @@ export async function settleList(context: Settling, csv: string, fromRow: number
 
   const rows: RowReply[] = [];
   for (const [index, row] of parsed.data.slice(fromRow - 1, fromRow - 1 + ROWS_A_CALL).entries())
-    rows.push(await settleRow(context, row, fromRow + index));
+    rows.push(await settleRow(context, row, fromRow + index, besides(fromRow + index)));
   const done = fromRow - 1 + rows.length;
   return { rows, nextRow: done < parsed.data.length ? done + 1 : null };
 }
 
-async function settleRow(context: Settling, row: Readonly<Record<string, string>>, number: number): Promise<RowReply> {
+async function settleRow(
+  context: Settling,
+  row: Readonly<Record<string, string>>,
+  number: number,
+  besides: Besides,
+): Promise<RowReply> {
   const checked = v.safeParse(orderBody, orderOfRow(row), { abortEarly: true });
   const orderId = row['order_id']?.trim() || null;
   if (!checked.success) return { row: number, orderId, outcome: 'error', detail: toRefusal(checked.issues[0]).detail };
-  const settled = await settleOrder(context, checked.output, 'list');
+  const settled = await settleOrder(context, checked.output, 'list', besides);
   if (settled instanceof Refusal) return { row: number, orderId, outcome: 'error', detail: settled.detail };
   if (settled.duplicate) return { row: number, orderId, outcome: 'known', detail: null };
   return {

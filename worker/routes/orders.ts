@@ -1,13 +1,14 @@
 import type { OrderBody } from '../../sdk/contract/orders.ts';
 import { recordAudit } from '../storage/audit.ts';
+import type { AuditAction, Besides } from '../storage/audit.ts';
 import { giveCredit } from '../storage/credit.ts';
 import { findEventById } from '../storage/events.ts';
 import type { Event } from '../storage/events.ts';
 import { findPerson } from '../storage/people.ts';
 import { rewardsOfEvent } from '../storage/rewards.ts';
 import { actorOf } from './actor.ts';
-import type { Handlers } from './context.ts';
 import { Refusal } from './context.ts';
+import type { CallContext, Handlers } from './context.ts';
 import { settleList } from './order-list.ts';
 import { recordPageOrder } from './page-order.ts';
 import { orderReply, settleOrder } from './settle-order.ts';
@@ -18,12 +19,19 @@ export const orderHandlers: Pick<
   Handlers,
   'reportOrder' | 'reportRefund' | 'importOrders' | 'pageOrder' | 'approveOrder' | 'credit'
 > = {
+  // What the shop's server reports is its own record; what a person enters by hand has their name to it.
   reportOrder: async ({ body }, context) =>
-    settleOrder(context, body, context.caller.kind === 'user' ? 'owner' : 'key'),
+    context.caller.kind === 'user'
+      ? settleOrder(context, body, 'owner', noteOf(context, 'order.entered'))
+      : settleOrder(context, body, 'key'),
 
-  reportRefund: async ({ body }, context) => settleRefund(context, body),
+  reportRefund: async ({ body }, context) =>
+    context.caller.kind === 'user'
+      ? settleRefund(context, body, 'owner', noteOf(context, 'refund.entered'))
+      : settleRefund(context, body, 'key'),
 
-  importOrders: async ({ body }, context) => settleList(context, body.csv, body.fromRow),
+  importOrders: async ({ body }, context) =>
+    settleList(context, body, (row) => noteOf(context, 'orders.imported', { row })),
 
   pageOrder: async ({ body }, context) => recordPageOrder(context, body),
 
@@ -33,13 +41,7 @@ export const orderHandlers: Pick<
     if (event.state === 'decided') {
       return orderReply(event, await rewardsOfEvent(context.store, event.eventId), context.now, true);
     }
-    const note = recordAudit(context.store, context.platform, {
-      actor: actorOf(context.caller),
-      action: 'order.approved',
-      subject: event.eventId,
-      detail: {},
-    });
-    return settleOrder(context, orderOf(event), 'owner', [note]);
+    return settleOrder(context, orderOf(event), 'owner', noteOf(context, 'order.approved'));
   },
 
   credit: async ({ body }, context) => {
@@ -60,6 +62,15 @@ export const orderHandlers: Pick<
         );
   },
 };
+
+/** The note of who recorded an event. */
+function noteOf(
+  { store, platform, caller }: CallContext,
+  action: AuditAction,
+  detail: Readonly<Record<string, unknown>> = {},
+): Besides {
+  return (subject) => [recordAudit(store, platform, { actor: actorOf(caller), action, subject, detail })];
+}
 
 /** An unverified order as a report, from what was stored of it. */
 function orderOf(event: Event): OrderBody {

@@ -1,6 +1,7 @@
 import type { OrderBody, OrderReply } from '../../sdk/contract/orders.ts';
 import { decideOrder } from '../domain/decide-order.ts';
 import type { VerifiedBy } from '../domain/order-facts.ts';
+import type { Besides } from '../storage/audit.ts';
 import { eventByKey, waitingRefunds } from '../storage/events.ts';
 import type { Event } from '../storage/events.ts';
 import { orderStatements } from '../storage/order-commit.ts';
@@ -33,7 +34,7 @@ export async function settleOrder(
   context: Settling,
   order: OrderBody,
   verifiedBy: VerifiedBy,
-  besides: readonly D1PreparedStatement[] = [],
+  besides: Besides = () => [],
 ): Promise<OrderReply | Refusal> {
   const { store, platform, now } = context;
   const outcome = await retake(platform, async () => {
@@ -50,7 +51,11 @@ export async function settleOrder(
     const statements = await orderStatements(store, platform, { order, decision, eventId, now, ...reading });
     // The reply is read in the transaction that wrote it: one round trip, and nobody comes between.
     const reads = settledReads(store, order, eventId);
-    const commit = await commitBatch(store, [...statements, ...besides, ...reads.map((each) => each.statement)]);
+    const commit = await commitBatch(store, [
+      ...statements,
+      ...besides(eventId),
+      ...reads.map((each) => each.statement),
+    ]);
     if (commit.kind === 'violated') return 'stale';
     const [event, rewards, waiting] = valuesOf(reads, commit.results);
     if (!event) throw new Error(`Order ${order.orderId} was committed and can not be found`);

@@ -1,6 +1,8 @@
 import type { RefundBody, RefundReply } from '../../sdk/contract/orders.ts';
 import { decideRefund } from '../domain/decide-refund.ts';
+import type { VerifiedBy } from '../domain/order-facts.ts';
 import { formatQuantity } from '../domain/format.ts';
+import type { Besides } from '../storage/audit.ts';
 import { findEvent, insertEvent } from '../storage/events.ts';
 import type { Event } from '../storage/events.ts';
 import { readProgramVersion } from '../storage/programs.ts';
@@ -13,8 +15,17 @@ import { Refusal } from './context.ts';
 import type { Settling } from './settle-order.ts';
 import { OWNER_LOCALE } from './views.ts';
 
-/** Settles a refund, once; one that comes before its order waits for it. */
-export async function settleRefund(context: Settling, body: RefundBody): Promise<RefundReply | Refusal> {
+/**
+ * Settles a refund, once; one that comes before its order waits for it.
+ *
+ * @param besides what has to be noted in the transaction that records it.
+ */
+export async function settleRefund(
+  context: Settling,
+  body: RefundBody,
+  verifiedBy: VerifiedBy,
+  besides: Besides = () => [],
+): Promise<RefundReply | Refusal> {
   const { store, platform, now } = context;
   const key = { kind: 'refund', source: body.source, externalId: body.refundId } as const;
   const outcome = await retake(platform, async () => {
@@ -22,15 +33,16 @@ export async function settleRefund(context: Settling, body: RefundBody): Promise
     if (known && contradicts(known, body)) return contradiction(body, known);
     if (known?.state === 'decided') return { refund: known, duplicate: true };
     const order = await findEvent(store, { kind: 'order', source: body.source, externalId: body.orderId });
-    const refund = known ?? freshRefund(body, platform.newId('evt'), now);
+    const refund = known ?? freshRefund(body, platform.newId('evt'), verifiedBy, now);
+    const noted = known ? [] : besides(refund.eventId);
     if (order && order.currency !== body.currency)
       return new Refusal('conflict', `Order ${body.orderId} was in ${order.currency}.`, 'currency');
     if (order?.state === 'decided') {
-      const applied = await applyRefund(context, refund, known !== null, order);
+      const applied = await applyRefund(context, refund, known !== null, order, noted);
       return applied ? { refund: applied, duplicate: false } : 'stale';
     }
     if (known) return { refund: known, duplicate: true };
-    const commit = await commitBatch(store, [insertEvent(store, refund)]);
+    const commit = await commitBatch(store, [insertEvent(store, refund), ...noted]);
     return commit.kind === 'violated' ? 'stale' : { refund, duplicate: false };
   });
   if (outcome === null) return new Refusal('busy', 'Others were changing the same order; report this refund again.');
@@ -65,6 +77,7 @@ async function applyRefund(
   refund: Event,
   waiting: boolean,
   order: Event,
+  besides: readonly D1PreparedStatement[] = [],
 ): Promise<Event | null> {
   const rewards = (await rewardsOfEvent(store, order.eventId)).filter((reward) => reward.state !== 'refused');
   const settings =
@@ -86,7 +99,6 @@ async function applyRefund(
     facts: { reversals: told },
     state: 'decided',
     outcome: 'applied',
-    verifiedBy: 'key',
     referralId: order.referralId,
     programId: order.programId,
     programVersion: order.programVersion,
@@ -100,17 +112,17 @@ async function applyRefund(
     channel: referral?.channel ?? 'direct',
     now,
   });
-  return (await commitBatch(store, statements)).kind === 'committed' ? decided : null;
+  return (await commitBatch(store, [...statements, ...besides])).kind === 'committed' ? decided : null;
 }
 
-function freshRefund(body: RefundBody, eventId: string, now: number): Event {
+function freshRefund(body: RefundBody, eventId: string, verifiedBy: VerifiedBy, now: number): Event {
   return {
     eventId,
     kind: 'refund',
     source: body.source,
     externalId: body.refundId,
     state: 'waiting',
-    verifiedBy: 'key',
+    verifiedBy,
     outcome: null,
     reason: null,
     programId: null,

@@ -10,9 +10,11 @@ export type AuditAction =
   | 'key.revoked'
   | 'program.saved'
   | 'program.state_changed'
+  | 'order.entered'
   | 'order.approved'
   | 'order.dismissed'
   | 'orders.imported'
+  | 'refund.entered'
   | 'reward.approved'
   | 'reward.refused'
   | 'credit.given'
@@ -29,6 +31,9 @@ export interface AuditEntry {
   /** Ids, versions, names of settings and the owner's reason; never a name or an address, because this row is never erased. */
   readonly detail: Readonly<Record<string, unknown>>;
 }
+
+/** What has to be noted of an event in the transaction that records it, such as who entered it by hand. */
+export type Besides = (eventId: string) => readonly D1PreparedStatement[];
 
 /**
  * Notes a change in the batch that makes it, so that there is no change without its note. The time is the real one, for a

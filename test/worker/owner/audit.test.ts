@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { EndpointName } from '../../../sdk/contract/endpoints.ts';
 import { endpoints } from '../../../sdk/contract/endpoints.ts';
 import type { AuditAction } from '../../../worker/storage/audit.ts';
-import { callFromPage, makeShop } from '../../support/worker-shop.ts';
+import { call, callFromPage, makeShop } from '../../support/worker-shop.ts';
 import type { TestShop } from '../../support/worker-shop.ts';
 import { auditOf, callAs, makeMember } from './members.ts';
 import type { Member } from './members.ts';
@@ -16,6 +16,10 @@ type Change = {
 
 const idOf = async (query: string) => (await env.DB.prepare(query).first<{ id: string }>())!.id;
 const endpointBody = { url: 'https://hooks.example.com/', types: ['ping'] };
+
+const ORDER = { orderId: '1001', currency: 'USD', subtotalMinor: 5_000 };
+const REFUND = { refundId: 'r-1', orderId: '1001', currency: 'USD', amountMinor: 1_000 };
+const LIST = 'order_id,currency,subtotal_minor\n2001,USD,5000';
 
 async function pageOrder(shop: TestShop): Promise<string> {
   await callFromPage(shop, 'POST', '/v1/page-orders', {
@@ -31,8 +35,23 @@ async function reward(shop: TestShop): Promise<string> {
   return (await order(shop, await join(shop))).rewards[0]!.id;
 }
 
-/** How each change is made by hand. Orders and refunds are their own record, and so are not among them. */
+/** How each change is made by hand. */
 const changes: Partial<Record<EndpointName, Change>> = {
+  reportOrder: {
+    action: 'order.entered',
+    make: async (_shop, owner) => callAs(owner, 'POST', '/v1/orders', ORDER),
+  },
+  reportRefund: {
+    action: 'refund.entered',
+    make: async (_shop, owner) => {
+      await callAs(owner, 'POST', '/v1/orders', ORDER);
+      return callAs(owner, 'POST', '/v1/refunds', REFUND);
+    },
+  },
+  importOrders: {
+    action: 'orders.imported',
+    make: async (_shop, owner) => callAs(owner, 'POST', '/v1/order-lists', { csv: LIST }),
+  },
   approveOrder: {
     action: 'order.approved',
     make: async (shop, owner) => callAs(owner, 'POST', `/v1/orders/${await pageOrder(shop)}/approve`),
@@ -119,13 +138,7 @@ const changes: Partial<Record<EndpointName, Change>> = {
 };
 
 /** Writes that change nothing of the shop, or are recorded by what they write. */
-const OWN_RECORD: readonly EndpointName[] = [
-  'reportOrder',
-  'reportRefund',
-  'importOrders',
-  'pingEndpoint',
-  'closeDashboard',
-];
+const OWN_RECORD: readonly EndpointName[] = ['pingEndpoint', 'closeDashboard'];
 
 describe('the audit log', () => {
   it('is asked about every write that a dashboard user can make', () => {
@@ -142,6 +155,62 @@ describe('the audit log', () => {
     expect(status).toBeLessThan(300);
     const notes = (await auditOf(shop.shopId)).filter((note) => note.action === action);
     expect(notes).toMatchObject([{ actor: `user:${owner.userId}`, subject: expect.stringMatching(/^[a-z]{3}_/) }]);
+  });
+
+  it('names who entered an order or refund once, however often it is sent, and not who it was sent by the server', async () => {
+    const shop = await makeShop();
+    const owner = await makeMember(shop, 'owner');
+    const another = await makeMember(shop, 'owner');
+    for (const who of [owner, owner, another]) {
+      // The refund is entered first, and is one that waits.
+      expect((await callAs(who, 'POST', '/v1/refunds', REFUND)).status).toBe(200);
+      expect((await callAs(who, 'POST', '/v1/orders', ORDER)).status).toBe(200);
+      expect((await callAs(who, 'POST', '/v1/order-lists', { csv: LIST })).status).toBe(200);
+    }
+    await call('POST', '/v1/orders', { key: shop.secretKey, body: { ...ORDER, orderId: '3001' } });
+    await call('POST', '/v1/refunds', { key: shop.secretKey, body: { ...REFUND, orderId: '3001', refundId: 'r-3' } });
+    await call('POST', '/v1/order-lists', { key: shop.secretKey, body: { csv: LIST.replace('2001', '4001') } });
+    const eventOf = (kind: string, number: string) =>
+      idOf(`SELECT event_id AS id FROM events WHERE kind = '${kind}' AND external_id = '${number}'`);
+    const actor = `user:${owner.userId}`;
+    const notes = (await auditOf(shop.shopId)).toSorted((a, b) => a.action.localeCompare(b.action));
+    expect(notes).toEqual([
+      { actor, action: 'order.entered', subject: await eventOf('order', '1001'), detail: '{}' },
+      { actor, action: 'orders.imported', subject: await eventOf('order', '2001'), detail: '{"row":1}' },
+      {
+        actor: expect.stringMatching(/^key:key_sec/),
+        action: 'orders.imported',
+        subject: await eventOf('order', '4001'),
+        detail: '{"row":1}',
+      },
+      { actor, action: 'refund.entered', subject: await eventOf('refund', 'r-1'), detail: '{}' },
+    ]);
+    const verifiedBy = await env.DB.prepare(
+      "SELECT external_id AS id, verified_by AS word FROM events WHERE kind = 'refund' ORDER BY external_id",
+    ).all();
+    expect(verifiedBy.results).toEqual([
+      { id: 'r-1', word: 'owner' },
+      { id: 'r-3', word: 'key' },
+    ]);
+  });
+
+  it('leaves no order without its note: one transaction holds both', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const shop = await makeShop();
+    const owner = await makeMember(shop, 'owner');
+    await env.DB.prepare(
+      "CREATE TRIGGER no_notes BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no notes today'); END",
+    ).run();
+    for (const [path, body] of [
+      ['/v1/orders', ORDER],
+      ['/v1/refunds', REFUND],
+      ['/v1/order-lists', { csv: LIST }],
+    ] as const) {
+      expect((await callAs(owner, 'POST', path, body)).status).toBe(500);
+    }
+    log.mockRestore();
+    await env.DB.prepare('DROP TRIGGER no_notes').run();
+    expect((await env.DB.prepare('SELECT 1 FROM events').all()).results).toEqual([]);
   });
 
   it('is never changed nor shortened', async () => {
