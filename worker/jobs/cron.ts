@@ -27,17 +27,21 @@ export async function runCron(platform: Platform): Promise<void> {
   let after = begin;
   let deliveries = DELIVERIES_A_RUN;
   let wrapped = false;
+  // The shop that took the last of this run's deliveries; the next run begins after it, so that each has its turn.
+  let spentOn = '';
   for (;;) {
     const page = await listShops(directory, after, SHOPS_A_PAGE);
     const shops = wrapped ? page.filter(({ shopId }) => shopId <= begin) : page;
     for (const [shop, needs] of await needsOf(platform, shops)) {
-      deliveries -= await tend(platform, shop, needs, deliveries);
+      const taken = await tend(platform, shop, needs, deliveries);
+      if (taken > 0 && taken >= deliveries) spentOn = shop.shopId;
+      deliveries -= taken;
       after = shop.shopId;
       if (platform.realNow() - started > LONGEST_RUN_MS) return save(after);
     }
     const last = page.at(-1);
     if (last && page.length === SHOPS_A_PAGE && shops.length === page.length) after = last.shopId;
-    else if (wrapped || begin === '') return save('');
+    else if (wrapped || begin === '') return save(spentOn);
     else [after, wrapped] = ['', true];
   }
 
@@ -63,7 +67,7 @@ async function tend(platform: Platform, shop: Shop, needs: ShopNeeds, deliveries
     await doUpkeep(platform, shop, needs);
     // What was announced just now is due too.
     if (!needs.outbox && !needs.announcements && !needs.budgetWarnings) return 0;
-    // Past what one run may do, the queue goes on; where it is full, the next run begins with the shop after this one.
+    // Past what one run may do, the queue goes on; where it is full, the next run begins with this shop.
     if (deliveries <= 0) {
       platform.hurryOutbox(shop.shopId);
       return 0;

@@ -397,7 +397,12 @@ describe('the cron', () => {
       Promise.all(shops.map(async (shop) => (await outboxOf(shop)).filter(({ state }) => state === 'sent').length));
     await runCron(platform);
     expect(await done()).toEqual([10, 0, 0]);
-    expect(platform.nudges.toSorted((a, b) => (a < b ? -1 : 1))).toEqual(shops.map(({ shopId }) => shopId));
+    expect(new Set(platform.nudges)).toEqual(new Set(shops.map(({ shopId }) => shopId)));
+    // No queue delivers those nudges here, as where its daily allowance is used up: the next runs go on where this one stopped.
+    await runCron(platform);
+    expect(await done()).toEqual([10, 10, 0]);
+    await runCron(platform);
+    expect(await done()).toEqual([10, 10, 10]);
   });
 
   it('goes on with the next shop where one fails', async () => {
