@@ -9,7 +9,7 @@ import { createNavigation } from './state/navigation.ts';
 import { createPreferences, type Locale } from './state/preferences.ts';
 import { createToasts } from './state/toasts.ts';
 import { speak } from './words/words.ts';
-import './styles/index.ts';
+import './styles/index.css';
 
 // The doorway of the dashboard: what it takes from the browser is read here and handed in.
 const preferences = createPreferences({ languages: navigator.languages, local: localStorage, session: sessionStorage });

@@ -13,7 +13,7 @@ import { DashboardContext, type Dashboard } from '../../../worker/dashboard/stat
 import { createNavigation } from '../../../worker/dashboard/state/navigation.ts';
 import { createPreferences, type Locale } from '../../../worker/dashboard/state/preferences.ts';
 import { createToasts } from '../../../worker/dashboard/state/toasts.ts';
-import '../../../worker/dashboard/styles/index.ts';
+import '../../../worker/dashboard/styles/index.css';
 import { speak } from '../../../worker/dashboard/words/words.ts';
 import * as samples from './samples.ts';
 
