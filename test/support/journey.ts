@@ -24,6 +24,8 @@ export interface Journey {
   readonly visit: (options?: BrowserContextOptions) => Promise<Page>;
   /** Errors of all pages so far: console errors, exceptions, violations of the shop's policy. */
   readonly faults: readonly string[];
+  /** What the Worker was asked so far, such as `POST /v1/visits`. */
+  readonly requests: readonly string[];
   readonly runCron: () => Promise<void>;
   /** Moves the test shop's clock. */
   readonly pass: (days: number) => Promise<void>;
@@ -42,8 +44,16 @@ export async function startJourney(): Promise<Journey> {
   const { url: inner } = await harness.listen();
   const worker = harness.getWorker();
   await worker.applyD1Migrations('DB');
-  const { DB }: { readonly DB: D1 } = await worker.getEnv();
-  const proxy = await serving((request) => forward(request, inner), 'localhost', port);
+  const { DB } = await worker.getEnv<{ readonly DB: D1 }>();
+  const requests: string[] = [];
+  const proxy = await serving(
+    (request) => {
+      requests.push(`${request.method} ${new URL(request.url).pathname}`);
+      return forward(request, inner);
+    },
+    'localhost',
+    port,
+  );
 
   const { token, sql: setUpSql } = await setupSql(Date.now());
   for (const statement of setUpSql.split(';\n')) await DB.prepare(statement.replace(/;$/, '')).run();
@@ -72,6 +82,7 @@ export async function startJourney(): Promise<Journey> {
     shop,
     bothways,
     faults,
+    requests,
     visit: (options = {}) => newPage(browser, faults, options),
     runCron: async () => void (await worker.scheduled({ cron: '*/5 * * * *' })),
     pass: async (days) => {

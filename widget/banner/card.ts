@@ -23,7 +23,7 @@ export type FriendStep =
       readonly email?: string;
     }
   | { readonly at: 'claimed'; readonly claim: Claim }
-  | { readonly at: 'code'; readonly problem: ClosedReason | null }
+  | { readonly at: 'code'; readonly problem: ClosedReason | null; readonly typed: string }
   | { readonly at: 'closed'; readonly reason: ClosedReason }
   | { readonly at: 'failed'; readonly trouble: Trouble; readonly again: () => void };
 
@@ -121,6 +121,7 @@ function partsOf(step: FriendStep, options: WidgetContext, actions: FriendAction
         autocapitalize: 'characters',
         dir: 'ltr',
         maxLength: 32,
+        value: step.typed,
       });
       return {
         title: say('codeLabel'),

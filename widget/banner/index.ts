@@ -59,19 +59,19 @@ export function createBanner(options: WidgetContext): Part {
     if (isUpdate) root.querySelector<HTMLElement>('[data-focus]')?.focus();
   };
 
-  const refuse = (reason: ClosedReason) =>
-    draw(isAboutTheCode(reason) ? { at: 'code', problem: reason } : { at: 'closed', reason });
+  const refuse = (reason: ClosedReason, typed: string) =>
+    draw(isAboutTheCode(reason) ? { at: 'code', problem: reason, typed } : { at: 'closed', reason });
 
   const fail = (error: unknown, again: () => void) =>
     draw({ at: 'failed', trouble: troubleOf(error, isOnline()), again });
 
   const ask = async (code: string) => {
     if (own.read().link?.code === code) {
-      refuse('own');
+      refuse('own', code);
       return;
     }
     const offer = await call('offer', { query: { shop, code, locale } });
-    if (offer.outcome === 'closed') refuse(offer.reason);
+    if (offer.outcome === 'closed') refuse(offer.reason, code);
     else draw({ at: 'offer', code, offer });
   };
 
@@ -79,7 +79,7 @@ export function createBanner(options: WidgetContext): Part {
     const code = typed.trim().toUpperCase();
     // The API decides what a code is; it would answer this with a problem, and the visitor needs a sentence.
     if (!/^[\w-]{2,32}$/.test(code)) {
-      refuse('unknown');
+      refuse('unknown', typed);
       return Promise.resolve();
     }
     return ask(code).catch((error: unknown) => fail(error, () => void lookUp(code)));
@@ -104,7 +104,7 @@ export function createBanner(options: WidgetContext): Part {
       const reply = await call('claim', { body: { shop, code, ...who, locale, attempt } });
       attempt = newAttempt();
       if (reply.outcome === 'closed') {
-        refuse(reply.reason);
+        refuse(reply.reason, code);
         return;
       }
       const { give, minimumOrder, expiresAt } = reply;
@@ -126,7 +126,7 @@ export function createBanner(options: WidgetContext): Part {
       const { claim: claimed } = own.read();
       const code = referral()?.code;
       if (claimed && claimed.expiresAt > now()) draw({ at: 'claimed', claim: claimed });
-      else if (!code) draw({ at: 'code', problem: null });
+      else if (!code) draw({ at: 'code', problem: null, typed: '' });
       else await (isByItself ? ask(code).catch(() => {}) : lookUp(code));
     },
     isOpen: () => host.isConnected,

@@ -1,5 +1,6 @@
 import type { CodeReply } from '../../sdk/contract/orders.ts';
 import type { ProblemCode } from '../../sdk/contract/problem.ts';
+import type { ClosedReason } from '../../sdk/contract/visitor.ts';
 
 /** The refusals of a code, by the problem the API answers with. */
 export type CodeProblem = Extract<ProblemCode, 'code_used' | 'code_reserved' | 'code_expired'>;
@@ -15,6 +16,18 @@ export interface CodeFacts {
   };
   readonly referralState: 'claimed' | 'ordered' | 'refused';
   readonly minimumOrderMinor: number;
+}
+
+/**
+ * Why a friend's own code, typed where an advocate's belongs, opens no offer. One that is still good belongs to the checkout;
+ * whether its offer was settled is not told here, because that would tell who is known.
+ */
+export function lookedUpReason(
+  claim: Pick<CodeFacts['claim'], 'state' | 'expiresAt'> | null,
+  now: number,
+): ClosedReason {
+  if (claim?.state === 'redeemed') return 'used';
+  return claim && claim.expiresAt <= now ? 'expired' : 'unknown';
 }
 
 /** What is known of a cart when it asks. */
