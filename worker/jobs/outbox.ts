@@ -6,6 +6,7 @@ import type { Platform } from '../storage/platform.ts';
 import type { Shop } from '../storage/shops.ts';
 import { openDrain } from './drain.ts';
 import type { Drain, Settled } from './drain.ts';
+import { logFault } from './log-fault.ts';
 import { deliverMail } from './mails.ts';
 import { deliverWebhook } from './webhooks.ts';
 
@@ -70,16 +71,7 @@ async function settle(drain: Drain, delivery: ClaimedDelivery): Promise<Settled>
     return await (delivery.kind === 'mail' ? deliverMail(drain, delivery) : deliverWebhook(drain, delivery));
   } catch (error) {
     // One that breaks must not take the round with it. The log gets ids and our own message, never what was to be sent.
-    const message = error instanceof Error ? error.message : 'unknown';
-    console.error(
-      JSON.stringify({
-        level: 'error',
-        job: 'outbox',
-        shopId: drain.shop.shopId,
-        deliveryId: delivery.deliveryId,
-        message,
-      }),
-    );
+    logFault('outbox', error, { shopId: drain.shop.shopId, deliveryId: delivery.deliveryId });
     return {
       outcome: { kind: 'failed', error: 'Something broke on our side; the log of the Worker tells more.' },
       statements: [],

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Platform } from '../storage/platform.ts';
 import { findShops } from '../storage/shop-pages.ts';
+import { logFault } from './log-fault.ts';
 import { drainOutbox } from './outbox.ts';
 import { tendShop } from './shop-upkeep.ts';
 import { countVisits } from './visits.ts';
@@ -22,14 +23,7 @@ async function drainNudged(batch: MessageBatch, platform: Platform): Promise<voi
       if (shop.mode === 'test') await tendShop(platform, shop);
       await drainOutbox(platform, shop);
     } catch (error) {
-      console.error(
-        JSON.stringify({
-          level: 'error',
-          job: 'outbox',
-          shopId: shop.shopId,
-          message: error instanceof Error ? error.message : 'unknown',
-        }),
-      );
+      logFault('outbox', error, { shopId: shop.shopId });
       for (const [index, message] of batch.messages.entries()) if (shopIds[index] === shop.shopId) message.retry();
     }
   }

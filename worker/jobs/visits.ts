@@ -7,6 +7,7 @@ import { reopenFold } from '../storage/rollup-folds.ts';
 import { addToRollup } from '../storage/rollups.ts';
 import { findShops } from '../storage/shop-pages.ts';
 import type { Store } from '../storage/store.ts';
+import { logFault } from './log-fault.ts';
 
 const HOUR_MS = 3_600_000;
 const METRICS: Readonly<Record<'visit' | 'impression' | 'share', Metric>> = {
@@ -62,9 +63,7 @@ export async function countVisits(batch: MessageBatch, platform: Platform): Prom
         ),
       );
     } catch (error) {
-      console.error(
-        JSON.stringify({ level: 'error', job: 'visits', message: error instanceof Error ? error.message : 'unknown' }),
-      );
+      logFault('visits', error);
       for (const { message } of group) message.retry();
     }
   }
