@@ -60,7 +60,9 @@ export interface Checked<E extends Endpoint> {
 }
 
 /** What a client hands to a call; parts that the row does not name are left out. */
-export type CallInput<E extends Endpoint> = (E['params'] extends AnySchema ? { readonly params: In<E['params']> } : unknown) &
+export type CallInput<E extends Endpoint> = (E['params'] extends AnySchema
+  ? { readonly params: In<E['params']> }
+  : unknown) &
   (E['query'] extends AnySchema ? { readonly query: In<E['query']> } : unknown) &
   (E['body'] extends AnySchema ? { readonly body: In<E['body']> } : unknown);
 

@@ -5,7 +5,13 @@ import { isCurrency } from './currencies.ts';
 /** The largest amount that is taken, in minor units: far below 2^53, so that sums of a million such rows stay exact. */
 export const MAX_AMOUNT_MINOR = 1_000_000_000;
 
-const text = (max: number) => v.pipe(v.string('Expected a string.'), v.trim(), v.minLength(1, 'Must not be empty.'), v.maxLength(max, `At most ${max} characters.`));
+const text = (max: number) =>
+  v.pipe(
+    v.string('Expected a string.'),
+    v.trim(),
+    v.minLength(1, 'Must not be empty.'),
+    v.maxLength(max, `At most ${max} characters.`),
+  );
 
 /** A short line of text, trimmed, never empty. */
 export const lineField = (max = 200) => text(max);
@@ -23,9 +29,17 @@ export const codeField = v.pipe(
   v.transform((raw) => normalizeCode(raw) ?? raw),
 );
 
-export const emailField = v.pipe(v.string('Expected a string.'), v.trim(), v.maxLength(254, 'Is too long for an e-mail address.'), v.email('Is not an e-mail address.'));
+export const emailField = v.pipe(
+  v.string('Expected a string.'),
+  v.trim(),
+  v.maxLength(254, 'Is too long for an e-mail address.'),
+  v.email('Is not an e-mail address.'),
+);
 
-export const currencyField = v.pipe(v.string('Expected a string.'), v.check(isCurrency, 'Is not an active ISO 4217 currency code in capitals.'));
+export const currencyField = v.pipe(
+  v.string('Expected a string.'),
+  v.check(isCurrency, 'Is not an active ISO 4217 currency code in capitals.'),
+);
 
 /** A whole number of minor units, zero or more. */
 export const amountField = v.pipe(
@@ -46,7 +60,12 @@ export const timeField = v.pipe(
 );
 
 export const whole = (min: number, max: number) =>
-  v.pipe(v.number('Expected a whole number.'), v.safeInteger('Expected a whole number.'), v.minValue(min, `At least ${min}.`), v.maxValue(max, `At most ${max}.`));
+  v.pipe(
+    v.number('Expected a whole number.'),
+    v.safeInteger('Expected a whole number.'),
+    v.minValue(min, `At least ${min}.`),
+    v.maxValue(max, `At most ${max}.`),
+  );
 
 export const basisPointsField = whole(0, 10_000);
 
@@ -58,17 +77,36 @@ export const urlField = v.pipe(
 );
 
 /** A publishable key, the only credential a page carries. */
-export const publishableKeyField = v.pipe(v.string('Expected a publishable key.'), v.regex(/^pk_(live|test)_[A-Za-z0-9]{16,40}$/, 'Is not a publishable key (pk_…).'));
+export const publishableKeyField = v.pipe(
+  v.string('Expected a publishable key.'),
+  v.regex(/^pk_(live|test)_[A-Za-z0-9]{16,40}$/, 'Is not a publishable key (pk_…).'),
+);
 
-export const localeField = v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/i, 'Is not a language tag.'), v.maxLength(35));
+export const localeField = v.pipe(
+  v.string(),
+  v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/i, 'Is not a language tag.'),
+  v.maxLength(35),
+);
 
 /** A random id that the caller makes for one attempt and repeats on each retry of it. */
-export const attemptField = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{16,64}$/, 'Expected 16 to 64 letters, digits, - or _.'));
+export const attemptField = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9_-]{16,64}$/, 'Expected 16 to 64 letters, digits, - or _.'),
+);
 
 export const cursorQuery = {
   cursor: v.optional(v.pipe(v.string(), v.maxLength(200))),
-  limit: v.optional(v.pipe(v.string(), v.regex(/^\d{1,3}$/, 'Expected a whole number.'), v.transform(Number), v.minValue(1), v.maxValue(100))),
+  limit: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,3}$/, 'Expected a whole number.'),
+      v.transform(Number),
+      v.minValue(1),
+      v.maxValue(100),
+    ),
+  ),
 };
 
 /** A page of a list; `next` is the cursor of the following page, null on the last one. */
-export const pageOf = <Item extends v.GenericSchema>(item: Item) => v.object({ items: v.array(item), next: v.nullable(v.string()) });
+export const pageOf = <Item extends v.GenericSchema>(item: Item) =>
+  v.object({ items: v.array(item), next: v.nullable(v.string()) });

@@ -1,12 +1,26 @@
 import * as v from 'valibot';
-import { MAX_AMOUNT_MINOR, amountField, codeField, currencyField, emailField, externalIdField, idField, lineField, timeField, whole } from './fields.ts';
+import {
+  MAX_AMOUNT_MINOR,
+  amountField,
+  codeField,
+  currencyField,
+  emailField,
+  externalIdField,
+  idField,
+  lineField,
+  timeField,
+  whole,
+} from './fields.ts';
 import { sideField, traceField } from './trace.ts';
 import { rewardStateField } from './visitor.ts';
 
 // What a shop's own server says, with a secret key: orders, refunds, and the life of a friend's code.
 
 /** Which of the owner's shops or systems an order number belongs to, so that order 1001 of two systems are two orders. */
-export const sourceField = v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9_-]{1,40}$/, 'Expected a-z, 0-9, - or _, at most 40.')), 'shop');
+export const sourceField = v.optional(
+  v.pipe(v.string(), v.regex(/^[a-z0-9_-]{1,40}$/, 'Expected a-z, 0-9, - or _, at most 40.')),
+  'shop',
+);
 
 const touchToken = v.pipe(v.string('Expected a string.'), v.maxLength(200, 'At most 200 characters.'));
 
@@ -33,7 +47,14 @@ export const orderBody = v.strictObject({
   earlierOrders: v.optional(whole(0, 1_000_000)),
   lines: v.optional(
     v.pipe(
-      v.array(v.strictObject({ productId: externalIdField, name: v.optional(lineField(200)), quantity: whole(1, 100_000), amountMinor: amountField })),
+      v.array(
+        v.strictObject({
+          productId: externalIdField,
+          name: v.optional(lineField(200)),
+          quantity: whole(1, 100_000),
+          amountMinor: amountField,
+        }),
+      ),
       v.maxLength(200, 'At most 200 lines.'),
     ),
   ),
@@ -77,7 +98,11 @@ export const refundBody = v.strictObject({
   source: sourceField,
   currency: currencyField,
   /** The part of the order's subtotal that is given back by this refund. */
-  amountMinor: v.pipe(amountField, v.minValue(1, 'A refund gives back at least one minor unit.'), v.maxValue(MAX_AMOUNT_MINOR)),
+  amountMinor: v.pipe(
+    amountField,
+    v.minValue(1, 'A refund gives back at least one minor unit.'),
+    v.maxValue(MAX_AMOUNT_MINOR),
+  ),
   refundedAt: v.optional(timeField),
 });
 export type RefundBody = v.InferOutput<typeof refundBody>;
@@ -87,7 +112,9 @@ export const refundReply = v.object({
   eventId: v.string(),
   /** `waiting`: the order is not known yet; the refund is applied when it arrives. */
   outcome: v.picklist(['applied', 'waiting']),
-  reversals: v.array(v.object({ rewardId: v.string(), side: sideField, quantity: v.number(), unit: v.string(), formatted: v.string() })),
+  reversals: v.array(
+    v.object({ rewardId: v.string(), side: sideField, quantity: v.number(), unit: v.string(), formatted: v.string() }),
+  ),
   remainingMinor: v.nullable(v.number()),
   duplicate: v.boolean(),
 });
@@ -98,7 +125,12 @@ export const codeParams = v.strictObject({ code: codeField });
 /** What the code brings, so that a shop can take it off the cart: a flat amount, or a share with a ceiling. */
 export const discountView = v.variant('kind', [
   v.object({ kind: v.literal('flat'), amountMinor: v.number(), currency: v.string() }),
-  v.object({ kind: v.literal('percent'), basisPoints: v.number(), maxMinor: v.nullable(v.number()), currency: v.string() }),
+  v.object({
+    kind: v.literal('percent'),
+    basisPoints: v.number(),
+    maxMinor: v.nullable(v.number()),
+    currency: v.string(),
+  }),
 ]);
 export const codeReply = v.object({
   code: v.string(),
@@ -114,7 +146,10 @@ export const codeReply = v.object({
 });
 export type CodeReply = v.InferOutput<typeof codeReply>;
 
-export const codeQuery = v.strictObject({ customerId: v.optional(externalIdField), subtotalMinor: v.optional(v.pipe(v.string(), v.regex(/^\d{1,10}$/, 'Expected a whole number.'), v.transform(Number))) });
+export const codeQuery = v.strictObject({
+  customerId: v.optional(externalIdField),
+  subtotalMinor: v.optional(v.pipe(v.string(), v.regex(/^\d{1,10}$/, 'Expected a whole number.'), v.transform(Number))),
+});
 export const reserveBody = v.strictObject({
   orderId: externalIdField,
   source: sourceField,
@@ -131,7 +166,14 @@ export const orderListBody = v.strictObject({
 });
 /** One call settles some rows; `nextRow` is where to go on, null at the end. Sending a row again changes nothing. */
 export const orderListReply = v.object({
-  rows: v.array(v.object({ row: v.number(), orderId: v.nullable(v.string()), outcome: v.picklist(['rewarded', 'refused', 'known', 'error']), detail: v.nullable(v.string()) })),
+  rows: v.array(
+    v.object({
+      row: v.number(),
+      orderId: v.nullable(v.string()),
+      outcome: v.picklist(['rewarded', 'refused', 'known', 'error']),
+      detail: v.nullable(v.string()),
+    }),
+  ),
   nextRow: v.nullable(v.number()),
 });
 export type OrderListReply = v.InferOutput<typeof orderListReply>;

@@ -11,7 +11,14 @@ export const METRICS = ['impressions', 'joins', 'shares', 'visits', 'claims', 'c
 export const metricField = v.picklist(METRICS);
 export type Metric = v.InferOutput<typeof metricField>;
 
-const countsField = v.object(Object.fromEntries(METRICS.map((metric) => [metric, v.number()])) as Record<Metric, v.NumberSchema<undefined>>);
+const countsField = v.object({
+  impressions: v.number(),
+  joins: v.number(),
+  shares: v.number(),
+  visits: v.number(),
+  claims: v.number(),
+  conversions: v.number(),
+});
 export const amountView = v.object({ amountMinor: v.number(), currency: v.string(), formatted: v.string() });
 
 /** Days are days in UTC, `YYYY-MM-DD`, both ends included. */
@@ -27,16 +34,30 @@ export const overviewReply = v.object({
   costBefore: amountView,
   days: v.array(v.object({ day: v.string(), counts: countsField, revenueMinor: v.number() })),
   channels: v.array(v.object({ channel: v.string(), counts: countsField })),
-  budget: v.object({ capMinor: v.nullable(v.number()), committedMinor: v.number(), formattedCap: v.nullable(v.string()), formattedCommitted: v.string() }),
+  budget: v.object({
+    capMinor: v.nullable(v.number()),
+    committedMinor: v.number(),
+    formattedCap: v.nullable(v.string()),
+    formattedCommitted: v.string(),
+  }),
   todo: v.object({ unverifiedOrders: v.number(), rewardsToReview: v.number(), failedDeliveries: v.number() }),
   tagSeenAt: v.nullable(v.number()),
 });
 export type Overview = v.InferOutput<typeof overviewReply>;
 
-export const personView = v.object({ id: v.string(), name: v.nullable(v.string()), email: v.nullable(v.string()), customerId: v.nullable(v.string()) });
+export const personView = v.object({
+  id: v.string(),
+  name: v.nullable(v.string()),
+  email: v.nullable(v.string()),
+  customerId: v.nullable(v.string()),
+});
 
 export const referralStateField = v.picklist(['claimed', 'ordered', 'refused']);
-export const referralsQuery = v.strictObject({ ...cursorQuery, state: v.optional(referralStateField), advocate: v.optional(idField) });
+export const referralsQuery = v.strictObject({
+  ...cursorQuery,
+  state: v.optional(referralStateField),
+  advocate: v.optional(idField),
+});
 export const referralRow = v.object({
   id: v.string(),
   state: referralStateField,
@@ -72,7 +93,10 @@ export type EventView = v.InferOutput<typeof eventView>;
 export const referralReply = v.object({ referral: referralRow, events: v.array(eventView) });
 
 export const idParams = v.strictObject({ id: idField });
-export const ordersQuery = v.strictObject({ ...cursorQuery, state: v.optional(v.picklist(['unverified', 'decided', 'dismissed'])) });
+export const ordersQuery = v.strictObject({
+  ...cursorQuery,
+  state: v.optional(v.picklist(['unverified', 'decided', 'dismissed'])),
+});
 export const ordersReply = pageOf(eventView);
 
 export const rewardsQuery = v.strictObject({ ...cursorQuery, state: v.optional(rewardStateField) });
@@ -94,7 +118,10 @@ export const saveProgramBody = v.strictObject({ version: whole(1, 1_000_000), se
 export const programStateBody = v.strictObject({ state: v.picklist(['active', 'paused', 'ended']) });
 
 export const deliveryKindField = v.picklist(['webhook', 'mail']);
-export const deliveriesQuery = v.strictObject({ ...cursorQuery, state: v.optional(v.picklist(['due', 'sent', 'dead', 'unknown'])) });
+export const deliveriesQuery = v.strictObject({
+  ...cursorQuery,
+  state: v.optional(v.picklist(['due', 'sent', 'dead', 'unknown'])),
+});
 export const deliveryRow = v.object({
   id: v.string(),
   kind: deliveryKindField,
@@ -159,7 +186,10 @@ export const keyCreated = v.object({ ...keyView.entries, key: v.string() });
 export const originField = v.pipe(
   v.string(),
   v.maxLength(200),
-  v.regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'Expected an origin such as https://shop.example, in small letters, without a path.'),
+  v.regex(
+    /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/,
+    'Expected an origin such as https://shop.example, in small letters, without a path.',
+  ),
 );
 export const shopView = v.object({
   id: v.string(),
@@ -182,7 +212,12 @@ export const pageOfKeys = v.object({ items: v.array(keyView) });
 
 // Accounts.
 
-export const setupBody = v.strictObject({ token: v.pipe(v.string(), v.maxLength(200)), email: emailField, name: lineField(80), shopName: v.optional(lineField(80)) });
+export const setupBody = v.strictObject({
+  token: v.pipe(v.string(), v.maxLength(200)),
+  email: emailField,
+  name: lineField(80),
+  shopName: v.optional(lineField(80)),
+});
 export const dashboardSignInBody = v.strictObject({ email: emailField });
 export const dashboardSessionBody = v.strictObject({ token: v.pipe(v.string(), v.maxLength(200)) });
 export const accountReply = v.object({

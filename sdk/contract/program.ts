@@ -1,5 +1,15 @@
 import * as v from 'valibot';
-import { amountField, basisPointsField, currencyField, lineField, localeField, moneyField, timeField, urlField, whole } from './fields.ts';
+import {
+  amountField,
+  basisPointsField,
+  currencyField,
+  lineField,
+  localeField,
+  moneyField,
+  timeField,
+  urlField,
+  whole,
+} from './fields.ts';
 
 /** What one side earns: a flat amount, or a share of the order with an optional ceiling. */
 export const rewardRuleField = v.variant('kind', [
@@ -12,23 +22,26 @@ export type RewardRule = v.InferOutput<typeof rewardRuleField>;
 export const touchSourceField = v.picklist(['code', 'coupon', 'signed_touch', 'touch', 'customer', 'email']);
 export type TouchSource = v.InferOutput<typeof touchSourceField>;
 
-/** The texts an owner can replace, by locale; `{give}`, `{get}`, `{name}` and the like are filled in. */
-export const textKeys = [
-  'launcher',
-  'headline',
-  'explain',
-  'goodFriend',
-  'emailLabel',
-  'firstNameLabel',
-  'showName',
-  'consent',
-  'join',
-  'shareMessage',
-  'bannerHeadline',
-  'bannerClaim',
-  'terms',
-] as const;
-const textsField = v.record(localeField, v.partial(v.strictObject(Object.fromEntries(textKeys.map((key) => [key, lineField(600)])) as Record<(typeof textKeys)[number], ReturnType<typeof lineField>>)));
+const text = lineField(600);
+
+/** The texts an owner can replace; `{give}`, `{get}`, `{name}` and the like are filled in. */
+export const ownTextsField = v.partial(
+  v.strictObject({
+    launcher: text,
+    headline: text,
+    explain: text,
+    goodFriend: text,
+    emailLabel: text,
+    firstNameLabel: text,
+    showName: text,
+    consent: text,
+    join: text,
+    shareMessage: text,
+    bannerHeadline: text,
+    bannerClaim: text,
+    terms: text,
+  }),
+);
 
 const colorField = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/i, 'Expected a color such as #0f766e.'));
 
@@ -74,7 +87,11 @@ export const programSettingsField = v.pipe(
     attribution: v.strictObject({
       model: v.picklist(['first', 'last']),
       /** Which evidence wins where several name different advocates; the ones left out never count. */
-      precedence: v.pipe(v.array(touchSourceField), v.minLength(1), v.check((list) => new Set(list).size === list.length, 'Names a source twice.')),
+      precedence: v.pipe(
+        v.array(touchSourceField),
+        v.minLength(1),
+        v.check((list) => new Set(list).size === list.length, 'Names a source twice.'),
+      ),
     }),
     /** A flat reward after a part refund: reduced in proportion, or kept whole until the order falls under the minimum. */
     flatRefund: v.picklist(['proportion', 'whole']),
@@ -85,7 +102,8 @@ export const programSettingsField = v.pipe(
     startsAt: v.nullable(timeField),
     endsAt: v.nullable(timeField),
     widget: widgetField,
-    texts: textsField,
+    /** By locale. */
+    texts: v.record(localeField, ownTextsField),
   }),
   v.forward(
     v.check((s) => s.startsAt === null || s.endsAt === null || s.startsAt < s.endsAt, 'Must be later than startsAt.'),
@@ -101,11 +119,17 @@ export const programSettingsField = v.pipe(
   ),
   // A claim reserves its rewards against the budget, so what it may cost has to be known before the order is.
   v.forward(
-    v.check((s) => s.budgetMinor === null || isBounded(s.advocateReward), 'A percentage needs a max where the program has a budget.'),
+    v.check(
+      (s) => s.budgetMinor === null || isBounded(s.advocateReward),
+      'A percentage needs a max where the program has a budget.',
+    ),
     ['advocateReward'],
   ),
   v.forward(
-    v.check((s) => s.budgetMinor === null || isBounded(s.friendReward), 'A percentage needs a max where the program has a budget.'),
+    v.check(
+      (s) => s.budgetMinor === null || isBounded(s.friendReward),
+      'A percentage needs a max where the program has a budget.',
+    ),
     ['friendReward'],
   ),
 );

@@ -18,11 +18,25 @@ export type RuleName = v.InferOutput<typeof ruleNameField>;
 const valueField = v.nullable(v.union([v.string(), v.number(), v.boolean()]));
 
 /** One rule asked: the value it saw and the value it wanted, so that anyone can see why it passed or failed. */
-export const ruleStepField = v.object({ rule: ruleNameField, passed: v.boolean(), seen: valueField, wanted: valueField });
+export const ruleStepField = v.object({
+  rule: ruleNameField,
+  passed: v.boolean(),
+  seen: valueField,
+  wanted: valueField,
+});
 export type RuleStep = v.InferOutput<typeof ruleStepField>;
 
 /** Why a piece of evidence won or lost the attribution. */
-export const touchWhyField = v.picklist(['won', 'lower_precedence', 'outside_window', 'unknown_code', 'advocate_gone', 'not_accepted', 'earlier_stands', 'bad_signature']);
+export const touchWhyField = v.picklist([
+  'won',
+  'lower_precedence',
+  'outside_window',
+  'unknown_code',
+  'advocate_gone',
+  'not_accepted',
+  'earlier_stands',
+  'bad_signature',
+]);
 
 export const touchStepField = v.object({
   source: touchSourceField,

@@ -1,6 +1,17 @@
 import * as v from 'valibot';
-import { textKeys, widgetField } from './program.ts';
-import { amountField, attemptField, codeField, currencyField, emailField, externalIdField, lineField, localeField, publishableKeyField, urlField } from './fields.ts';
+import { ownTextsField, widgetField } from './program.ts';
+import {
+  amountField,
+  attemptField,
+  codeField,
+  currencyField,
+  emailField,
+  externalIdField,
+  lineField,
+  localeField,
+  publishableKeyField,
+  urlField,
+} from './fields.ts';
 import { CHANNELS } from './attribution.ts';
 import { sideField } from './trace.ts';
 
@@ -22,7 +33,16 @@ const channelField = v.union(
 const touchField = v.pipe(v.string(), v.maxLength(80));
 
 /** What the friend or advocate can be told about the state of the program, each a sentence in every locale. */
-export const closedReasonField = v.picklist(['unknown', 'used', 'expired', 'own', 'paused', 'over', 'not_started', 'exhausted']);
+export const closedReasonField = v.picklist([
+  'unknown',
+  'used',
+  'expired',
+  'own',
+  'paused',
+  'over',
+  'not_started',
+  'exhausted',
+]);
 export type ClosedReason = v.InferOutput<typeof closedReasonField>;
 
 export const settingsQuery = v.strictObject({ shop, locale: v.optional(localeField) });
@@ -43,7 +63,7 @@ export const settingsReply = v.object({
   challenge: v.optional(v.object({ siteKey: v.string() })),
   widget: widgetField,
   /** The owner's own texts for the asked locale; what is missing is taken from the locale file. */
-  texts: v.partial(v.object(Object.fromEntries(textKeys.map((key) => [key, v.string()])) as Record<(typeof textKeys)[number], v.StringSchema<undefined>>)),
+  texts: ownTextsField,
 });
 export type PageSettings = v.InferOutput<typeof settingsReply>;
 
@@ -54,7 +74,14 @@ export const visitBody = v.strictObject({
   code: v.optional(codeField),
   channel: v.optional(channelField),
   /** The path of the page, without query and fragment, which may hold personal data. */
-  page: v.optional(v.pipe(v.string(), v.startsWith('/'), v.maxLength(200), v.check((path) => !/[?#]/.test(path), 'Must not hold a query or fragment.'))),
+  page: v.optional(
+    v.pipe(
+      v.string(),
+      v.startsWith('/'),
+      v.maxLength(200),
+      v.check((path) => !/[?#]/.test(path), 'Must not hold a query or fragment.'),
+    ),
+  ),
   device: v.optional(v.picklist(['phone', 'tablet', 'desktop'])),
   /** Set where the browser says that a program drives it; such visits are not counted. */
   bot: v.optional(v.boolean()),
@@ -83,7 +110,13 @@ export type JoinReply = v.InferOutput<typeof joinReply>;
 export const offerQuery = v.strictObject({ shop, code: codeField, locale: v.optional(localeField) });
 /** What a friend sees before claiming: who recommended (if the advocate allows it) and what it brings. */
 export const offerReply = v.variant('outcome', [
-  v.object({ outcome: v.literal('open'), advocateName: v.nullable(v.string()), give: v.string(), minimumOrder: v.nullable(v.string()), claimDays: v.number() }),
+  v.object({
+    outcome: v.literal('open'),
+    advocateName: v.nullable(v.string()),
+    give: v.string(),
+    minimumOrder: v.nullable(v.string()),
+    claimDays: v.number(),
+  }),
   v.object({ outcome: v.literal('closed'), reason: closedReasonField }),
 ]);
 export type OfferReply = v.InferOutput<typeof offerReply>;
@@ -99,12 +132,23 @@ export const claimBody = v.strictObject({
   challenge: v.optional(v.pipe(v.string(), v.maxLength(2_048))),
 });
 export const claimReply = v.variant('outcome', [
-  v.object({ outcome: v.literal('claimed'), code: v.string(), give: v.string(), minimumOrder: v.nullable(v.string()), expiresAt: v.number() }),
+  v.object({
+    outcome: v.literal('claimed'),
+    code: v.string(),
+    give: v.string(),
+    minimumOrder: v.nullable(v.string()),
+    expiresAt: v.number(),
+  }),
   v.object({ outcome: v.literal('closed'), reason: closedReasonField }),
 ]);
 export type ClaimReply = v.InferOutput<typeof claimReply>;
 
-export const signInBody = v.strictObject({ shop, email: emailField, returnUrl: v.optional(urlField), locale: v.optional(localeField) });
+export const signInBody = v.strictObject({
+  shop,
+  email: emailField,
+  returnUrl: v.optional(urlField),
+  locale: v.optional(localeField),
+});
 export const sessionBody = v.strictObject({
   shop,
   /** The token of a magic link, or an identity token signed by the shop's server. */
@@ -129,7 +173,9 @@ export const meReply = v.object({
       name: v.nullable(v.string()),
       state: v.picklist(['claimed', 'ordered', 'refused']),
       at: v.number(),
-      reward: v.nullable(v.object({ state: rewardStateField, formatted: v.string(), availableAt: v.nullable(v.number()) })),
+      reward: v.nullable(
+        v.object({ state: rewardStateField, formatted: v.string(), availableAt: v.nullable(v.number()) }),
+      ),
       /** Why there is no reward (yet), in plain words of the asked locale. */
       why: v.nullable(v.string()),
     }),
@@ -149,4 +195,11 @@ export const pageOrderBody = v.strictObject({
 });
 export const pageOrderReply = v.object({ outcome: v.picklist(['recorded', 'known']) });
 
-export const rewardSummary = v.object({ id: v.string(), side: sideField, state: rewardStateField, unit: v.string(), quantity: v.number(), formatted: v.string() });
+export const rewardSummary = v.object({
+  id: v.string(),
+  side: sideField,
+  state: rewardStateField,
+  unit: v.string(),
+  quantity: v.number(),
+  formatted: v.string(),
+});

@@ -15,8 +15,9 @@ export function refuseWebhookAddress(address: string, options: { readonly allowL
   const url = new URL(address);
   if (url.username !== '' || url.password !== '') return 'Must not hold a user name or password.';
   const name = url.hostname.replace(/\.$/, '');
-  if (options.allowLocal && LOOPBACK.has(name))
-    {return url.protocol === 'http:' || url.protocol === 'https:' ? null : 'Must begin with https://.';}
+  if (options.allowLocal && LOOPBACK.has(name)) {
+    return url.protocol === 'http:' || url.protocol === 'https:' ? null : 'Must begin with https://.';
+  }
   if (url.protocol !== 'https:') return 'Must begin with https://.';
   // The parser has brought every spelling of a number (octal, hexadecimal, short) into these two forms.
   if (name.startsWith('[') || /^[\d.]+$/.test(name)) return 'Must be a name such as hooks.example.com, not a number.';

@@ -127,7 +127,7 @@ describe('a friend who claims again', () => {
   });
 
   it('stays with the earlier advocate under first touch, and the hold lasts as long as the new code', () => {
-    const first = { attribution: { model: 'first', precedence: ['code'] } } as const;
+    const first = { attribution: { model: 'first' as const, precedence: ['code' as const] } };
     const after = claimed(facts({ friend: FRIEND, bond: bond() }, first));
     expect(after).toEqual({ ...bond(), heldUntil: NOW + 14 * DAY_MS });
   });
@@ -138,7 +138,7 @@ describe('a friend who claims again', () => {
     ['that an order refused', bond({ state: 'refused', held: 0, heldUnit: null }), true],
     ['of themselves', bond({ advocateId: FRIEND.personId, held: 0 }), true],
   ])('leaves an earlier claim %s also under first touch', (_, before, bondAdvocateActive) => {
-    const first = { attribution: { model: 'first', precedence: ['code'] } } as const;
+    const first = { attribution: { model: 'first' as const, precedence: ['code' as const] } };
     const after = claimed(facts({ friend: FRIEND, bond: before, bondAdvocateActive }, first));
     expect(after).toMatchObject({ advocateId: ADA.personId, state: 'claimed', held: RESERVATION });
   });
@@ -171,7 +171,8 @@ it('never says who is known: two claims differ in nothing that the caller is tol
   const someone = fc.record({ orderCount: fc.nat(3), state: fc.constantFrom('claimed', 'ordered', 'refused') });
   fc.assert(
     fc.property(someone, fc.nat(110_000), fc.boolean(), fc.boolean(), (known, committed, isSelf, isFirst) => {
-      const settings = { attribution: { model: isFirst ? 'first' : 'last', precedence: ['code'] } } as const;
+      const model = isFirst ? ('first' as const) : ('last' as const);
+      const settings = { attribution: { model, precedence: ['code' as const] } };
       const budget = { committed, cap: 100_000 };
       const friend = { personId: isSelf ? ADA.personId : FRIEND.personId, orderCount: known.orderCount };
       const told = (given: ClaimFacts) => {
