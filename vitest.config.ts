@@ -50,7 +50,8 @@ export default defineConfig(async ({ mode }): Promise<ViteUserConfig> => {
     test: {
       reporters: ['default', new SummaryReporter()],
       projects: [
-        project('unit', 1),
+        // A property that takes a second alone takes five beside a build.
+        project('unit', 1, { testTimeout: 30_000 }),
         project('worker', 2, workerTests(await readD1Migrations('worker/migrations')), [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },

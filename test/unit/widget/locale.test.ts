@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { textKeys } from '../../../sdk/contract/program.ts';
+import { ownTextsField } from '../../../sdk/contract/program.ts';
 import { bannerTexts } from '../../../widget/english/banner.ts';
 import { pageTexts } from '../../../widget/english/page.ts';
 import { popupTexts } from '../../../widget/english/popup.ts';
@@ -101,5 +101,5 @@ describe.each(locales)('the packed $name', ({ locale }) => {
 
 it('has a text for every one that an owner may replace, the terms alone being theirs', () => {
   const ours = Object.keys({ ...pageTexts, ...sharedTexts, ...bannerTexts, ...popupTexts });
-  expect(textKeys.filter((key) => !ours.includes(key))).toEqual(['terms']);
+  expect(Object.keys(ownTextsField.entries).filter((key) => !ours.includes(key))).toEqual(['terms']);
 });
