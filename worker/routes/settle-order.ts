@@ -48,7 +48,7 @@ export async function settleOrder(
     }
     const eventId = reading.known?.eventId ?? platform.newId('evt');
     const decision = decideOrder(reading.situation.facts, now);
-    const statements = await orderStatements(store, platform, { order, decision, eventId, now, ...reading });
+    const statements = await orderStatements(store, platform, { decision, eventId, now, ...reading });
     // The reply is read in the transaction that wrote it: one round trip, and nobody comes between.
     const reads = settledReads(store, order, eventId);
     const commit = await commitBatch(store, [

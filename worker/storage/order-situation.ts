@@ -47,6 +47,8 @@ export type OrderReading =
   | {
       readonly kind: 'open';
       readonly known: Event | null;
+      /** What was reported, and beside it what the unverified event knows of who recommended. */
+      readonly order: OrderBody;
       readonly placedAt: number;
       readonly situation: OrderSituation;
     }
@@ -72,6 +74,8 @@ export async function readOrder(
     ...named.map(({ kind, hash }) => personByIdentity(store, kind, hash)),
   ]);
   if (known?.state === 'decided') return { kind: 'settled', event: known };
+  const kept = verifiedBy !== null && known?.state === 'unverified' ? withPageEvidence(order, known) : order;
+  if (kept !== order) return readOrder(store, kept, verifiedBy, now);
   if (!program) return { kind: 'no_program' };
 
   const placedAt = order.placedAt ?? known?.occurredAt ?? now;
@@ -120,7 +124,18 @@ export async function readOrder(
     heldMinor: referral?.held ?? 0,
     budget: { committedMinor: budget.committed, capMinor: budget.cap },
   };
-  return { kind: 'open', known, placedAt, situation: { facts, program, identities, people, referral, claim } };
+  return { kind: 'open', known, order, placedAt, situation: { facts, program, identities, people, referral, claim } };
+}
+
+/**
+ * A payment provider's list or webhook knows that an order was paid, but only the page knew who recommended. That is worth as
+ * much as a cookie that the shop's server hands on; where the report says it too, its word stands.
+ */
+function withPageEvidence(order: OrderBody, { facts }: Event): OrderBody {
+  const touch = order.touch ?? facts.touch;
+  const code = order.code ?? facts.code;
+  if (touch === order.touch && code === order.code) return order;
+  return { ...order, ...(touch !== undefined && { touch }), ...(code !== undefined && { code }) };
 }
 
 async function nameIdentities(store: Store, order: OrderBody): Promise<Omit<NamedIdentity, 'person'>[]> {

@@ -267,6 +267,23 @@ describe('an order that only a page reports', () => {
     expect(amount).toBe(5_000);
   });
 
+  it.each([
+    ['a touch', async (shop: TestShop) => ({ touch: formatTouch({ code: await join(shop), seenAt: Date.now() }) })],
+    ['a code', async (shop: TestShop) => ({ code: await claimed(shop) })],
+  ])('keeps %s that the page told, where a report or a list knows only the order', async (_, told) => {
+    const shop = await makeShop();
+    const evidence = await told(shop);
+    await callFromPage(shop, 'POST', '/v1/page-orders', { ...pageOrder, ...evidence });
+    const { body } = await report(shop, { orderId: '1001', ...CUSTOMER });
+    expect(body).toMatchObject({ outcome: 'rewarded', duplicate: false });
+    const facts = await shop.store.db
+      .prepare('SELECT facts FROM events WHERE shop_id = ?')
+      .bind(shop.shopId)
+      .first('facts');
+    expect(JSON.parse(String(facts))).toMatchObject(evidence);
+    await expectSoundLedger(shop);
+  });
+
   it('never touches an order that the shop has reported', async () => {
     const shop = await makeShop();
     await report(shop, { orderId: '1001', ...CUSTOMER });
