@@ -66,7 +66,7 @@ async function tend(platform: Platform, shop: Shop, needs: ShopNeeds, deliveries
   try {
     await doUpkeep(platform, shop, needs);
     // What was announced just now is due too.
-    if (!needs.outbox && !needs.announcements && !needs.budgetWarnings) return 0;
+    if (!needs.outbox && !needs.refunds && !needs.announcements && !needs.budgetWarnings) return 0;
     // Past what one run may do, the queue goes on; where it is full, the next run begins with this shop.
     if (deliveries <= 0) {
       platform.hurryOutbox(shop.shopId);

@@ -1,4 +1,5 @@
 import { announceRewards } from '../storage/announcements.ts';
+import { applyRefundsDue } from '../storage/apply-refund.ts';
 import { warnOfLowBudgets } from '../storage/budget-warnings.ts';
 import { releaseHeldBudget } from '../storage/held-budget.ts';
 import { auditLedger } from '../storage/ledger-audit.ts';
@@ -13,6 +14,8 @@ import type { Store } from '../storage/store.ts';
 /** How many of a kind one run takes on for one shop: the rest is there for the next run, and other shops have their turn. */
 const CLAIMS_A_RUN = 100;
 const ANNOUNCEMENTS_A_RUN = 20;
+// Each is a decision of its own, of some twenty statements, and there is one only where a Worker was cut short.
+const REFUNDS_A_RUN = 5;
 const AUDIT_STEPS_A_RUN = 5;
 
 /** Looks what a shop needs at this moment of its clock, and does it, the outbox aside. */
@@ -30,6 +33,8 @@ export async function doUpkeep(platform: Platform, shop: Shop, needs: ShopNeeds)
   const realNow = platform.realNow();
   const now = realNow + shop.clockOffsetMs;
   if (needs.heldBudget) await releaseHeldBudget(store, now, CLAIMS_A_RUN);
+  // Before anything is announced: what a refund takes back never becomes available.
+  if (needs.refunds) await applyRefundsDue({ store, platform, now }, REFUNDS_A_RUN);
   if (needs.announcements) await announceRewards(store, platform, now, ANNOUNCEMENTS_A_RUN);
   if (needs.budgetWarnings) await warnOfLowBudgets(store, platform, now);
   if (needs.counters) await pruneCounters(store, now);

@@ -213,12 +213,15 @@ CREATE TABLE events (
   version         INTEGER NOT NULL DEFAULT 1,
   occurred_at     INTEGER NOT NULL,
   received_at     INTEGER NOT NULL,
+  -- Of a refund that waits: 1 once its order is decided, until it is applied.
+  due             INTEGER NOT NULL DEFAULT 0 CHECK (due IN (0, 1)),
   PRIMARY KEY (shop_id, kind, source, external_id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX events_by_id ON events (shop_id, event_id);
 CREATE INDEX events_by_state ON events (shop_id, kind, state, event_id);
 CREATE INDEX events_by_referral ON events (shop_id, referral_id, event_id) WHERE referral_id IS NOT NULL;
 CREATE INDEX refunds_by_order ON events (shop_id, source, order_id) WHERE kind = 'refund';
+CREATE INDEX refunds_due ON events (shop_id, event_id) WHERE due = 1;
 
 -- Rewards. Maturity is available_at <= now, a fact that no job has to bring about.
 CREATE TABLE rewards (

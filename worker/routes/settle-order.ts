@@ -1,6 +1,7 @@
 import type { OrderBody, OrderReply } from '../../sdk/contract/orders.ts';
 import { decideOrder } from '../domain/decide-order.ts';
 import type { VerifiedBy } from '../domain/order-facts.ts';
+import { settleWaitingRefund } from '../storage/apply-refund.ts';
 import type { Besides } from '../storage/audit.ts';
 import { eventByKey, waitingRefunds } from '../storage/events.ts';
 import type { Event } from '../storage/events.ts';
@@ -14,7 +15,6 @@ import type { Reward } from '../storage/rewards.ts';
 import { commitBatch } from '../storage/store.ts';
 import type { Store } from '../storage/store.ts';
 import { Refusal } from './context.ts';
-import { settleWaitingRefund } from './settle-refund.ts';
 import { rewardView } from './views.ts';
 
 /** What a caller of any of the ways in brings: a report, a list or an owner's approval. */
@@ -67,7 +67,7 @@ export async function settleOrder(
   }
   if (outcome instanceof Refusal) return outcome;
   const { event, waiting, duplicate } = outcome;
-  // Refunds may come before their order. Should this be cut short, the next report of the order finds them still waiting.
+  // Refunds may come before their order. Should this be cut short, the cron applies them, or the next report.
   for (const refund of waiting) await settleWaitingRefund(context, refund);
   const rewards = waiting.length > 0 ? await rewardsOfEvent(store, event.eventId) : outcome.rewards;
   return orderReply(event, rewards, now, duplicate);

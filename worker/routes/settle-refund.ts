@@ -1,15 +1,11 @@
 import type { RefundBody, RefundReply } from '../../sdk/contract/orders.ts';
-import { decideRefund } from '../domain/decide-refund.ts';
 import type { VerifiedBy } from '../domain/order-facts.ts';
 import { formatQuantity } from '../domain/format.ts';
+import { applyRefund } from '../storage/apply-refund.ts';
 import type { Besides } from '../storage/audit.ts';
-import { findEvent, insertEvent } from '../storage/events.ts';
+import { findEvent, insertEvent, notDecided } from '../storage/events.ts';
 import type { Event } from '../storage/events.ts';
-import { readProgramVersion } from '../storage/programs.ts';
-import { findReferral } from '../storage/referrals.ts';
-import { refundStatements, withRewards } from '../storage/refund-commit.ts';
 import { retake } from '../storage/retake.ts';
-import { rewardsOfEvent } from '../storage/rewards.ts';
 import { commitBatch } from '../storage/store.ts';
 import { Refusal } from './context.ts';
 import type { Settling } from './settle-order.ts';
@@ -42,77 +38,15 @@ export async function settleRefund(
       return applied ? { refund: applied, duplicate: false } : 'stale';
     }
     if (known) return { refund: known, duplicate: true };
-    const commit = await commitBatch(store, [insertEvent(store, refund), ...noted]);
+    // An order decided in between would not know of this refund, and nobody would apply it.
+    const open = notDecided(store, { kind: 'order', source: body.source, externalId: body.orderId });
+    const commit = await commitBatch(store, [open, insertEvent(store, refund), ...noted]);
     return commit.kind === 'violated' ? 'stale' : { refund, duplicate: false };
   });
   if (outcome === null) return new Refusal('busy', 'Others were changing the same order; report this refund again.');
   if (outcome instanceof Refusal) return outcome;
   platform.hurryOutbox(store.shopId);
   return refundReply(context, outcome.refund, outcome.duplicate);
-}
-
-/** Applies a refund that waited, now that its order is here. */
-export async function settleWaitingRefund(context: Settling, refund: Event): Promise<void> {
-  await retake(context.platform, async () => {
-    const waiting = await findEvent(context.store, {
-      kind: 'refund',
-      source: refund.source,
-      externalId: refund.externalId,
-    });
-    if (waiting?.state !== 'waiting' || waiting.orderId === null) return 'done';
-    const order = await findEvent(context.store, {
-      kind: 'order',
-      source: waiting.source,
-      externalId: waiting.orderId,
-    });
-    // A waiting refund in another currency than its order contradicts it; it keeps waiting, in sight of the owner.
-    if (order?.state !== 'decided' || order.currency !== waiting.currency) return 'done';
-    return (await applyRefund(context, waiting, true, order)) ? 'done' : 'stale';
-  });
-}
-
-/** Decides and commits a refund of a decided order; null where a guard no longer held. */
-async function applyRefund(
-  { store, platform, now }: Settling,
-  refund: Event,
-  waiting: boolean,
-  order: Event,
-  besides: readonly D1PreparedStatement[] = [],
-): Promise<Event | null> {
-  const rewards = (await rewardsOfEvent(store, order.eventId)).filter((reward) => reward.state !== 'refused');
-  const settings =
-    order.programId === null || order.programVersion === null
-      ? null
-      : await readProgramVersion(store, order.programId, order.programVersion);
-  if (!settings) throw new Error(`Order ${order.eventId} names a version of the program that is gone`);
-  const decision = decideRefund({ settings, order, refundMinor: refund.amountMinor, rewards });
-  const referral = order.referralId === null ? null : await findReferral(store, order.referralId);
-  const reversals = withRewards(decision.reversals, rewards);
-  const told = reversals.map(({ reward, quantity }) => ({
-    rewardId: reward.rewardId,
-    side: reward.side,
-    unit: reward.unit,
-    quantity,
-  }));
-  const decided = {
-    ...refund,
-    facts: { reversals: told },
-    state: 'decided',
-    outcome: 'applied',
-    referralId: order.referralId,
-    programId: order.programId,
-    programVersion: order.programVersion,
-  } as const;
-  const statements = refundStatements(store, platform, {
-    refund: decided,
-    waiting,
-    order,
-    appliedMinor: decision.appliedMinor,
-    reversals,
-    channel: referral?.channel ?? 'direct',
-    now,
-  });
-  return (await commitBatch(store, [...statements, ...besides])).kind === 'committed' ? decided : null;
 }
 
 function freshRefund(body: RefundBody, eventId: string, verifiedBy: VerifiedBy, now: number): Event {

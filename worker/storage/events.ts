@@ -3,6 +3,7 @@ import type { RuleName, Side, Trace } from '../../sdk/contract/trace.ts';
 import type { VerifiedBy } from '../domain/order-facts.ts';
 import { read, readOne, readTogether } from './read.ts';
 import type { Read } from './read.ts';
+import { stillFinds } from './store.ts';
 import type { Store } from './store.ts';
 
 export type EventKind = 'order' | 'refund' | 'credit';
@@ -113,6 +114,44 @@ export function waitingRefunds(store: Store, source: string, orderId: string): R
   return read(statement, (rows: readonly EventRow[]) => rows.map(toEvent));
 }
 
+/**
+ * Marks the refunds that came before this order as due: part of the batch that decides it, so that none is forgotten should
+ * the Worker end right after. One in another currency contradicts the order; it keeps waiting, in sight of the owner.
+ */
+export function markRefundsDue(
+  store: Store,
+  order: Pick<Event, 'source' | 'externalId' | 'currency'>,
+): D1PreparedStatement {
+  return store.db
+    .prepare(
+      `UPDATE events INDEXED BY refunds_by_order SET due = 1
+       WHERE shop_id = ? AND source = ? AND order_id = ? AND kind = 'refund' AND state = 'waiting' AND currency = ?`,
+    )
+    .bind(store.shopId, order.source, order.externalId, order.currency);
+}
+
+/** Refunds whose order is decided and that still wait to be applied, oldest first. */
+export async function refundsDue(store: Store, limit: number): Promise<readonly Event[]> {
+  const found = await store.db
+    .prepare('SELECT * FROM events INDEXED BY refunds_due WHERE shop_id = ? AND due = 1 ORDER BY event_id LIMIT ?')
+    .bind(store.shopId, limit)
+    .all<EventRow>();
+  return found.results.map(toEvent);
+}
+
+/** Rolls the batch back if this event has been decided. */
+export function notDecided(store: Store, { kind, source, externalId }: EventKey): D1PreparedStatement {
+  return stillFinds(
+    store,
+    `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM events
+       WHERE shop_id = ? AND kind = ? AND source = ? AND external_id = ? AND state = 'decided')`,
+    store.shopId,
+    kind,
+    source,
+    externalId,
+  );
+}
+
 /** Writes an event; a second one of the same key violates the primary key and rolls its whole batch back. */
 export function insertEvent(store: Store, event: Event): D1PreparedStatement {
   return store.db
@@ -141,7 +180,7 @@ export function updateEvent(store: Store, event: Event): D1PreparedStatement {
   return store.db
     .prepare(
       `UPDATE events SET state = ?, verified_by = ?, outcome = ?, reason = ?, program_id = ?, program_version = ?, referral_id = ?, friend_id = ?, order_id = ?, currency = ?,
-         amount_minor = ?, refunded_minor = ?, facts = ?, trace = ?, occurred_at = ?, received_at = ?, version = version + 1
+         amount_minor = ?, refunded_minor = ?, facts = ?, trace = ?, occurred_at = ?, received_at = ?, due = 0, version = version + 1
        WHERE shop_id = ? AND event_id = ? AND version = ?`,
     )
     .bind(

@@ -4,7 +4,7 @@ import { totalOf } from '../domain/grant-rewards.ts';
 import { moneyUnit } from '../domain/ledger.ts';
 import { redeemClaim } from './claims.ts';
 import { commitToCounter, programScope } from './counters.ts';
-import { insertEvent, updateEvent } from './events.ts';
+import { insertEvent, markRefundsDue, updateEvent } from './events.ts';
 import type { Event, EventFacts } from './events.ts';
 import { grantStatements } from './grants.ts';
 import type { PlacedGrant } from './grants.ts';
@@ -49,6 +49,7 @@ export async function orderStatements(
       : []),
     ...budgetStatements(store, situation, referral, totalOf(placed)),
     ...eventStatements(store, input, eventId, friendId, referral),
+    markRefundsDue(store, { ...input.order, externalId: input.order.orderId }),
     ...placed.flatMap((grant) => grantStatements(store, platform, grant, now)),
     ...tellingStatements(store, platform, input, eventId, referral, placed),
   ];

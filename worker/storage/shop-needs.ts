@@ -7,6 +7,8 @@ export interface ShopNeeds {
   readonly shopId: string;
   readonly outbox: boolean;
   readonly heldBudget: boolean;
+  /** Refunds that waited for an order which is decided by now. */
+  readonly refunds: boolean;
   readonly announcements: boolean;
   readonly budgetWarnings: boolean;
   readonly counters: boolean;
@@ -21,7 +23,15 @@ export interface ShopNeeds {
 const FOLD_EVERY_MS = 60 * 60_000;
 
 type NeedRow = Record<
-  'outbox' | 'held_budget' | 'announcements' | 'budget_warnings' | 'counters' | 'replies' | 'fold' | 'nightly',
+  | 'outbox'
+  | 'held_budget'
+  | 'refunds'
+  | 'announcements'
+  | 'budget_warnings'
+  | 'counters'
+  | 'replies'
+  | 'fold'
+  | 'nightly',
   number
 > & { shop_id: string };
 
@@ -44,6 +54,7 @@ export async function findNeeds(
        need AS (SELECT id AS shop_id,
          EXISTS (SELECT 1 FROM outbox WHERE shop_id = id AND state = 'due' AND next_attempt_at <= ?2) AS outbox,
          EXISTS (SELECT 1 FROM referrals WHERE shop_id = id AND held > 0 AND held_until <= shop.now) AS held_budget,
+         EXISTS (SELECT 1 FROM events INDEXED BY refunds_due WHERE shop_id = id AND due = 1) AS refunds,
          EXISTS (SELECT 1 FROM rewards INDEXED BY rewards_to_announce WHERE shop_id = id AND announced_at IS NULL AND state = 'granted' AND available_at <= shop.now) AS announcements,
          EXISTS (SELECT 1 FROM counters WHERE shop_id = id AND ${BUDGET_IS_LOW}) AS budget_warnings,
          EXISTS (SELECT 1 FROM counters WHERE shop_id = id AND expires_at IS NOT NULL AND expires_at <= shop.now) AS counters,
@@ -55,7 +66,7 @@ export async function findNeeds(
            AND (EXISTS (SELECT 1 FROM entries WHERE shop_id = id) OR EXISTS (SELECT 1 FROM outbox WHERE shop_id = id)
              OR EXISTS (SELECT 1 FROM mailbox WHERE shop_id = id) OR EXISTS (SELECT 1 FROM rollups WHERE shop_id = id AND span = 'hour')) AS nightly
          FROM shop)
-       SELECT * FROM need WHERE outbox OR held_budget OR announcements OR budget_warnings OR counters OR replies OR fold OR nightly`,
+       SELECT * FROM need WHERE outbox OR held_budget OR refunds OR announcements OR budget_warnings OR counters OR replies OR fold OR nightly`,
     )
     .bind(JSON.stringify(asked), realNow, realNow - FOLD_EVERY_MS, realNow - DAY_MS)
     .all<NeedRow>();
@@ -63,6 +74,7 @@ export async function findNeeds(
     shopId: row.shop_id,
     outbox: row.outbox === 1,
     heldBudget: row.held_budget === 1,
+    refunds: row.refunds === 1,
     announcements: row.announcements === 1,
     budgetWarnings: row.budget_warnings === 1,
     counters: row.counters === 1,

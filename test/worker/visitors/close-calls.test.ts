@@ -1,50 +1,26 @@
-import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
-import worker from '../../../worker/index.ts';
 import { newAttempt } from '../../support/worker-journey.ts';
+import { askWhile as askWorkerWhile } from '../../support/worker-meanwhile.ts';
 import { ORIGIN, makeShop } from '../../support/worker-shop.ts';
 import type { TestShop } from '../../support/worker-shop.ts';
 import { claim, committed, count, newCode, referrals } from './visitor.ts';
 
-/** Asks the real Worker, and lets something else happen right between its decision and its commit, once. */
-async function askWhile(
+/** Asks as a visitor's page does, and lets something else happen right between decision and commit. */
+const askWhile = (
   shop: TestShop,
   path: string,
   body: Readonly<Record<string, unknown>>,
   meanwhile: () => Promise<unknown>,
-): Promise<unknown> {
-  let isOver = false;
-  const writes = new WeakSet<D1PreparedStatement>();
-  const prepare = (sql: string) => {
-    const statement = env.DB.prepare(sql);
-    const bind = statement.bind.bind(statement);
-    statement.bind = (...values) => {
-      const bound = bind(...values);
-      if (/^\s*(INSERT|UPDATE)/.test(sql)) writes.add(bound);
-      return bound;
-    };
-    return statement;
-  };
-  const batch = async (statements: D1PreparedStatement[]) => {
-    const isCommit = statements.some((statement) => writes.has(statement));
-    if (isCommit && !isOver) await meanwhile();
-    isOver ||= isCommit;
-    return env.DB.batch(statements);
-  };
-  const DB = { prepare, batch } as unknown as D1Database;
-  const request = new Request<unknown, IncomingRequestCfProperties>(`https://bothways.test${path}`, {
-    method: 'POST',
-    headers: { origin: ORIGIN, 'content-type': 'text/plain' },
-    body: JSON.stringify({ shop: shop.publishableKey, attempt: newAttempt(), ...body }),
-  });
-  const context = createExecutionContext();
-  const response = await worker.fetch!(request, { ...env, DB }, context);
-  const reply = await response.json();
-  await waitOnExecutionContext(context);
-  expect(isOver).toBe(true);
-  return reply;
-}
+) =>
+  askWorkerWhile(
+    {
+      path,
+      headers: { origin: ORIGIN, 'content-type': 'text/plain' },
+      body: { shop: shop.publishableKey, attempt: newAttempt(), ...body },
+    },
+    meanwhile,
+  );
 
 const run = (sql: string, ...values: readonly string[]) =>
   env.DB.prepare(sql)
