@@ -126,7 +126,10 @@ export function createShop({ bothways, workerUrl, publishableKey }: ShopOptions)
   app.get('/no-server', (c) => show(c, noServerPage));
   app.get('/no-server/thank-you', (c) => {
     const bowl = findProduct('supper-bowl');
-    return bowl ? show(c, (view) => noServerThanksPage(view, newOrderId(), bowl)) : c.notFound();
+    const order = c.req.query('order');
+    // As a payment link does: the order has its number before the page comes, so that a reload tells the same one.
+    if (order === undefined) return c.redirect(`/no-server/thank-you?order=${newOrderId()}`, 303);
+    return bowl ? show(c, (view) => noServerThanksPage(view, order, bowl)) : c.notFound();
   });
 
   // On an owner's own zone a Worker route answers /r/*; here the shop hands it on, so that the cookie is the shop's own too.

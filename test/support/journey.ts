@@ -44,7 +44,7 @@ export async function startJourney(): Promise<Journey> {
   const { url: inner } = await harness.listen();
   const worker = harness.getWorker();
   await worker.applyD1Migrations('DB');
-  const { DB } = await worker.getEnv<{ readonly DB: D1 }>();
+  const { DB } = (await worker.getEnv()) as unknown as { readonly DB: D1 };
   const requests: string[] = [];
   const proxy = await serving(
     (request) => {
