@@ -5,6 +5,7 @@ import { findNeeds } from '../storage/shop-needs.ts';
 import type { ShopNeeds } from '../storage/shop-needs.ts';
 import { listShops } from '../storage/shop-pages.ts';
 import type { Shop } from '../storage/shops.ts';
+import { logFault } from './log-fault.ts';
 import { DELIVERIES_A_RUN, drainOutbox } from './outbox.ts';
 import { doUpkeep } from './shop-upkeep.ts';
 
@@ -74,14 +75,7 @@ async function tend(platform: Platform, shop: Shop, needs: ShopNeeds, deliveries
     }
     return await drainOutbox(platform, shop, deliveries);
   } catch (error) {
-    console.error(
-      JSON.stringify({
-        level: 'error',
-        job: 'cron',
-        shopId: shop.shopId,
-        message: error instanceof Error ? error.message : 'unknown',
-      }),
-    );
+    logFault('cron', error, { shopId: shop.shopId });
     return 0;
   }
 }

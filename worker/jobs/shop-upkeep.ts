@@ -10,6 +10,7 @@ import { findNeeds } from '../storage/shop-needs.ts';
 import type { ShopNeeds } from '../storage/shop-needs.ts';
 import type { Shop } from '../storage/shops.ts';
 import type { Store } from '../storage/store.ts';
+import { logFault } from './log-fault.ts';
 
 /** How many of a kind one run takes on for one shop: the rest is there for the next run, and other shops have their turn. */
 const CLAIMS_A_RUN = 100;
@@ -51,7 +52,7 @@ async function audit(store: Store, realNow: number): Promise<void> {
   for (let step = 0; step < AUDIT_STEPS_A_RUN; step++) {
     const { done, faults } = await auditLedger(store, realNow);
     for (const fault of faults) {
-      console.error(JSON.stringify({ level: 'error', job: 'audit', shopId: store.shopId, message: fault }));
+      logFault('audit', new Error(fault), { shopId: store.shopId });
     }
     if (done) return;
   }
