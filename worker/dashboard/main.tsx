@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { createApi } from './api/client.ts';
 import { createTransport } from './api/transport.ts';
 import { App } from './App.tsx';
+import { preloadScreen } from './shell/screens.ts';
 import { createAccount } from './state/account.ts';
 import { DashboardContext, type Dashboard } from './state/dashboard.ts';
 import { createNavigation } from './state/navigation.ts';
@@ -34,6 +35,7 @@ navigation.listen();
 addEventListener('pagehide', toasts.flush);
 
 void account.start(hash);
+preloadScreen(navigation.path.peek());
 effect(() => {
   void show(preferences.locale.value);
 });

@@ -8,6 +8,9 @@ export interface TransportOptions {
   readonly fetch: typeof fetch;
 }
 
+// Browsers refuse to keep more than 64 KiB alive at a time; only an order list is longer, and that is waited for.
+const KEEPALIVE_LENGTH = 16_000;
+
 /** The way of the dashboard's calls: ky, one try for what writes, up to three for what only reads. */
 export function createTransport({ shopId, fetch }: TransportOptions): Transport {
   const client = ky.create({
@@ -29,7 +32,7 @@ export function createTransport({ shopId, fetch }: TransportOptions): Transport 
           ...(shop !== null && { 'bothways-shop': shop }),
         },
         // What can still be undone is sent when the tab is left, and has to outlive the page.
-        keepalive: method !== 'GET' && document.visibilityState === 'hidden',
+        keepalive: method !== 'GET' && (body?.length ?? 0) < KEEPALIVE_LENGTH,
       });
     } catch (cause) {
       throw isTimeoutError(cause)

@@ -4,6 +4,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { useWords } from '../words/words.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import { Mark } from './Mark.tsx';
+import { Offline } from './Offline.tsx';
 import { Outlet } from './Outlet.tsx';
 import { SCREENS } from './screens.ts';
 import { ShopSwitch } from './ShopSwitch.tsx';
@@ -28,6 +29,7 @@ export function Shell() {
       </header>
       <Sidebar />
       <main ref={main} class="content" tabIndex={-1}>
+        <Offline />
         <Outlet />
       </main>
     </div>

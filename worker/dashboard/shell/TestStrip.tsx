@@ -31,7 +31,7 @@ export function TestStrip() {
           {shell.testNow} <strong>{shortTime(now, locale)}</strong>
         </span>
         {account.may('manager') && (
-          <>
+          <span class="test-moves">
             <Button isBusy={moving.value === 1} onClick={() => void forward(1)}>
               {shell.forwardDay}
             </Button>
@@ -39,7 +39,7 @@ export function TestStrip() {
               {shell.forwardWeek}
             </Button>
             <Button onClick={() => (isOpen.value = true)}>{shell.forwardTo}</Button>
-          </>
+          </span>
         )}
       </div>
       {isOpen.value && <ClockDialog onClose={() => (isOpen.value = false)} />}

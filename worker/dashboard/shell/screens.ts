@@ -20,6 +20,14 @@ export const SCREENS: readonly ScreenEntry[] = [
   entry('/install', 'install', async () => (await import('../screens/install/Install.tsx')).Install),
 ];
 
+/** Begins to load the screen of a path, so that it comes together with the account and not after it. */
+export function preloadScreen(path: string): void {
+  // A screen that can't be loaded is told where it is drawn.
+  SCREENS.find((screen) => screen.path === path)
+    ?.load()
+    .catch(() => undefined);
+}
+
 function entry(path: string, name: ScreenEntry['name'], load: ScreenEntry['load']): ScreenEntry {
   return { path, name, icon: name, load };
 }

@@ -63,6 +63,9 @@ export function createAccount(api: () => Api, preferences: Preferences): Account
       const setUpToken = params.get('setup');
       state.value = setUpToken ? { kind: 'set-up', token: setUpToken } : { kind: 'loading' };
       if (setUpToken) return;
+      // A link may lead to one shop of several, as the mail about it does.
+      const wanted = params.get('shop');
+      if (wanted) preferences.shopId.value = wanted;
       const token = params.get('token');
       try {
         accept(token ? await api().call('openDashboard', { body: { token } }) : await api().call('account', {}));

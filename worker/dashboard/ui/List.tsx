@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useDashboard } from '../state/dashboard.ts';
 import type { PagedList } from '../state/pages.ts';
 import { Button } from './Button.tsx';
@@ -10,6 +11,8 @@ interface ListProps<Row extends { readonly id: string }> {
   readonly of: PagedList<Row>;
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
+  /** See {@link Table}. */
+  readonly sub?: (row: Row) => ComponentChildren;
   /** The parameter of the address bar that names the open row. */
   readonly param: string;
   readonly openId: string | null;
@@ -21,6 +24,7 @@ export function List<Row extends { readonly id: string }>({
   of,
   caption,
   columns,
+  sub,
   param,
   openId,
   empty,
@@ -37,6 +41,7 @@ export function List<Row extends { readonly id: string }>({
             <Table
               caption={caption}
               columns={columns}
+              {...(sub && { sub })}
               rows={items}
               keyOf={({ id }) => id}
               hrefOf={({ id }) => navigation.with({ [param]: id, person: null, endpoints: null })}

@@ -17,6 +17,8 @@ interface TableProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
+  /** Stands below the first cell where the extra columns have no room. */
+  readonly sub?: (row: Row) => ComponentChildren;
   /** The address that opens the row; the first cell becomes a link that covers the whole row. */
   readonly hrefOf?: (row: Row) => string;
   /** The key of the row whose panel is open. */
@@ -26,7 +28,7 @@ interface TableProps<Row> {
 }
 
 /** A table of the browser's own. A row that opens is a link, so that it has an address and the keyboard. */
-export function Table<Row>({ caption, columns, rows, keyOf, hrefOf, openKey, isStale }: TableProps<Row>) {
+export function Table<Row>({ caption, columns, rows, keyOf, sub, hrefOf, openKey, isStale }: TableProps<Row>) {
   return (
     <table class={hrefOf ? 'table opens' : 'table'} aria-busy={isStale}>
       <caption class="unseen">{caption}</caption>
@@ -51,6 +53,7 @@ export function Table<Row>({ caption, columns, rows, keyOf, hrefOf, openKey, isS
                 ) : (
                   column.cell(row)
                 )}
+                {index === 0 && sub && <span class="sub">{sub(row)}</span>}
               </td>
             ))}
           </tr>

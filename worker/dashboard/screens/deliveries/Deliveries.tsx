@@ -46,7 +46,7 @@ export function Deliveries() {
     { head: deliveries.kind, isExtra: true, cell: (row) => deliveries.kinds[row.kind] },
     { head: deliveries.state, cell: (row) => <Badge tone={TONE[row.state]}>{deliveries.states[row.state]}</Badge> },
     { head: deliveries.attempts, isNumber: true, isExtra: true, cell: (row) => row.attempts },
-    { head: deliveries.created, isExtra: true, cell: (row) => <Time at={row.createdAt} isReal /> },
+    { head: deliveries.created, isExtra: true, cell: (row) => <Time at={row.createdAt} /> },
     {
       head: words.common.actions,
       isActions: true,
@@ -71,6 +71,7 @@ export function Deliveries() {
         of={list}
         caption={deliveries.title}
         columns={columns}
+        sub={(row) => <Time at={row.createdAt} />}
         param="open"
         openId={openId}
         empty={emptyOf(state, deliveries)}
@@ -147,7 +148,7 @@ function DeliveryPanel({ delivery, onReplay, onClose }: DeliveryPanelProps) {
         <dd>{words.kinds[delivery.kind]}</dd>
         <dt>{words.created}</dt>
         <dd>
-          <Time at={delivery.createdAt} isReal />
+          <Time at={delivery.createdAt} />
         </dd>
         <dt>{words.attempts}</dt>
         <dd>{delivery.attempts}</dd>
@@ -155,7 +156,7 @@ function DeliveryPanel({ delivery, onReplay, onClose }: DeliveryPanelProps) {
           <>
             <dt>{words.next}</dt>
             <dd>
-              <Time at={delivery.nextAttemptAt} isReal />
+              <Time at={delivery.nextAttemptAt} />
             </dd>
           </>
         )}

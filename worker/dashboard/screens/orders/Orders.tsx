@@ -52,6 +52,7 @@ export function Orders() {
         of={list}
         caption={words.orders.title}
         columns={columns}
+        sub={(row) => <Time at={row.receivedAt} />}
         param="open"
         openId={openId}
         empty={emptyOf(state, words.orders)}

@@ -52,6 +52,7 @@ export function Referrals() {
         of={list}
         caption={words.referrals.title}
         columns={columns}
+        sub={(row) => <Time at={row.orderedAt ?? row.claimedAt ?? row.createdAt} />}
         param="open"
         openId={openId}
         empty={

@@ -80,6 +80,7 @@ export function Rewards() {
         of={list}
         caption={words.rewards.title}
         columns={columns}
+        sub={(row) => `${words.rewards.sides[row.side]}${row.orderId === null ? '' : ` · ${row.orderId}`}`}
         param="open"
         openId={openId}
         empty={
