@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -28,8 +30,9 @@ export interface TagStage {
   readonly page: (html: string, url?: string, context?: BrowserContext) => Promise<Page>;
   readonly tag: (attributes?: string) => string;
   readonly browser: Browser;
-  /** A browser with a profile of its own: only such a one prerenders. */
-  readonly profile: () => Promise<BrowserContext>;
+  /** Opens a page in a browser that nobody drives, because one that is driven does not prerender; the function closes it. */
+  readonly openAlone: (url: string) => () => Promise<void>;
+  readonly put: (path: string, html: string) => void;
   readonly origin: (host: string) => string;
   readonly close: () => Promise<void>;
 }
@@ -94,7 +97,17 @@ export async function startTagStage(): Promise<TagStage> {
     faults,
     browser,
     origin,
-    profile: () => chromium.launchPersistentContext(folder, options),
+    openAlone(url) {
+      const alone = spawn(options.executablePath, [...options.args, `--user-data-dir=${folder}`, url], {
+        stdio: 'ignore',
+      });
+      const gone = once(alone, 'exit');
+      return async () => {
+        alone.kill();
+        await gone;
+      };
+    },
+    put: (path, html) => void pages.set(path, `<!doctype html><title>Shop</title>${html}`),
     tag: (attributes = '') =>
       `<script async src="${origin('refer.test')}/bothways.js" data-shop="pk_test_0123456789abcdef" ${attributes}></script>`,
     async page(html, url = `${origin('www.shop.test')}/`, context) {
