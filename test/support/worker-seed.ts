@@ -16,8 +16,9 @@ const id = (prefix: string, number: string) => `'${prefix}_' || printf('%020d', 
 /**
  * Fills a shop with referrals in bulk: for each an advocate (one has six of ten, the others up to four each), a friend, a
  * decided order with its trace, a reward and a webhook; of every ten one claim without an order, one unverified order, one
- * reward in review, two failed webhooks. Ledger and rollups are left out: the first would be written entry by entry, the second
- * do not grow with referrals. Needs at least 1000, so that every bounded count is at its bound.
+ * reward in review, two failed webhooks. For each a row, too, wherever a call looks something up, so that a look-up without its
+ * index would show: the friend's e-mail identity, a claim that has run out, an account of the ledger, a refund that waits.
+ * Rollups are left out: they do not grow with referrals. Needs at least 1000, so that every bounded count is at its bound.
  */
 export async function seed(shop: TestShop, referrals: number, now = Date.now()): Promise<Seeded> {
   const { db, shopId, vault } = shop.store;
@@ -94,6 +95,31 @@ export async function seed(shop: TestShop, referrals: number, now = Date.now()):
       insert(
         `INSERT INTO outbox (shop_id, delivery_id, kind, topic, target, payload, state, next_attempt_at, created_at, sent_at)
          SELECT ?3, ${id('dlv', 'i')}, 'webhook', 'order.rewarded', 'whk_seed', '{}', CASE WHEN i % 5 = 3 THEN 'dead' ELSE 'sent' END, ?4, ?4, ?4 FROM n`,
+        shopId,
+        now,
+      ),
+      insert(
+        `INSERT INTO identities (shop_id, kind, hash, person_id, created_at)
+         SELECT ?3, 'email', 'seed-' || i, ${friend}, ?4 FROM n`,
+        shopId,
+        now,
+      ),
+      insert(
+        `INSERT INTO claims (shop_id, code, referral_id, program_id, program_version, state, expires_at, attempt, created_at)
+         SELECT ?3, 'SEEDF' || i, ${id('rfl', 'i')}, ?4, 1, 'issued', ?5, 'seed-' || i, ?5 FROM n`,
+        shopId,
+        shop.programId,
+        now,
+      ),
+      insert(
+        `INSERT INTO entries (shop_id, account, seq, transfer_id, other_account, unit, quantity, balance_after, kind, event_id, at)
+         SELECT ?3, 'person:' || ${friend} || '/money:USD', 1, ${id('trf', 'i')}, 'goodwill/money:USD', 'money:USD', 5, 5, 'credit', ${id('evt', 'i')}, ?4 FROM n`,
+        shopId,
+        now,
+      ),
+      insert(
+        `INSERT INTO events (shop_id, kind, source, external_id, event_id, state, verified_by, order_id, currency, amount_minor, facts, occurred_at, received_at)
+         SELECT ?3, 'refund', 'shop', 'seed-' || i, ${id('evt', '2000000000 + i')}, 'waiting', 'key', 'nowhere-' || i, 'USD', 500, '{}', ?4, ?4 FROM n`,
         shopId,
         now,
       ),

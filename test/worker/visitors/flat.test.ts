@@ -3,12 +3,11 @@ import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import worker from '../../../worker/index.ts';
 import { newAttempt, report } from '../../support/worker-journey.ts';
-import { measure } from '../../support/worker-rows.ts';
-import type { Cost } from '../../support/worker-rows.ts';
+import { measure } from '../../support/worker-cost.ts';
+import type { Cost } from '../../support/worker-cost.ts';
 import { seed } from '../../support/worker-seed.ts';
 import { ORIGIN, makeShop } from '../../support/worker-shop.ts';
 import type { TestShop } from '../../support/worker-shop.ts';
-import { seedLookups } from './seed-lookups.ts';
 import { claim, codeOf, newCode, personOf, signIn } from './visitor.ts';
 
 interface Asking {
@@ -64,7 +63,6 @@ async function newStory(shop: TestShop): Promise<{ readonly code: string; readon
 async function costs(referrals: number): Promise<Record<string, Cost>> {
   const shop = await makeShop({ budgetMinor: null });
   await seed(shop, referrals);
-  await seedLookups(shop, referrals);
   const { code, session } = await newStory(shop);
   const fresh = () => ({ email: `${newAttempt()}@example.com`, attempt: newAttempt() });
   const calls: Readonly<Record<string, () => Asking>> = {
