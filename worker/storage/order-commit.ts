@@ -121,6 +121,11 @@ function guardStatements(store: Store, { situation, decision }: OrderToCommit): 
   ];
 }
 
+/** How much of what the claim held this order gives back. */
+function releasedBy(before: Referral | null, after: Referral | null): number {
+  return before && after && after !== before ? before.held - after.held : 0;
+}
+
 /** Puts the rewards in the place of what the claim held; a cap that would be passed rolls everything back. */
 function budgetStatements(
   store: Store,
@@ -129,7 +134,7 @@ function budgetStatements(
   grantedMinor: number,
 ): D1PreparedStatement[] {
   const unit = moneyUnit(program.settings.currency);
-  const released = before && after && after !== before ? before.held - after.held : 0;
+  const released = releasedBy(before, after);
   const releasedUnit = before?.heldUnit ?? unit;
   const scope = programScope(program.programId);
   const changes =
@@ -185,7 +190,43 @@ function eventStatements(
       .bind(store.shopId, ...budget, eventId);
     return known ? [updateEvent(store, event), changedOne(store), seen] : [insertEvent(store, event), seen];
   }
-  return known ? [updateEvent(store, event), changedOne(store)] : [insertEvent(store, event)];
+  const stored = known ? [updateEvent(store, event), changedOne(store)] : [insertEvent(store, event)];
+  // A refusal for want of budget is guarded by the very figure it saw.
+  return decision.reason === 'budget' ? stored : [...stored, budgetAsItIs(store, input, eventId, referral)];
+}
+
+/**
+ * Others may have committed since the facts were read. To a refused order that makes no difference, so it is not decided
+ * again; but its trace tells what the budget would have come to, and that is taken from the transaction.
+ */
+function budgetAsItIs(
+  store: Store,
+  { situation, decision }: OrderToCommit,
+  eventId: string,
+  referral: Referral | null,
+): D1PreparedStatement {
+  const { program, facts } = situation;
+  const unit = moneyUnit(program.settings.currency);
+  const at = decision.trace.rules.findIndex((step) => step.rule === 'budget');
+  const { committedMinor } = facts.budget;
+  const addedMinor = Number(decision.trace.rules[at]?.seen) - committedMinor;
+  const released = (situation.referral?.heldUnit ?? unit) === unit ? releasedBy(situation.referral, referral) : 0;
+  return store.db
+    .prepare(
+      `UPDATE events SET trace = json_set(trace, '$.rules[${at}].seen', committed + CAST(?5 AS INTEGER),
+         '$.rules[${at}].passed', json(iif(cap IS NULL OR committed + CAST(?5 AS INTEGER) <= cap OR ?6 <= 0, 'true', 'false')))
+       FROM counters WHERE events.shop_id = ?1 AND event_id = ?4
+         AND counters.shop_id = ?1 AND scope = ?2 AND unit = ?3 AND committed <> CAST(?7 AS INTEGER)`,
+    )
+    .bind(
+      store.shopId,
+      programScope(program.programId),
+      unit,
+      eventId,
+      addedMinor + released,
+      addedMinor,
+      committedMinor - released,
+    );
 }
 
 /** An order's report without who the customer is. */
