@@ -14,7 +14,7 @@ console.log('Preparing the demo …');
 prepareWorker();
 const known = readKeys();
 const keys = known ?? (await becomeFirstOwner());
-const { link, sql } = signInLink(keys.userId, Date.now());
+const { link, sql } = signInLink(keys, WORKER_URL, Date.now());
 runSql([sql, ...(known ? [] : [turnClockBack(keys.shopId)])].join('; '));
 
 const worker = await startWorker();

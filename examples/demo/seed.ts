@@ -2,8 +2,8 @@ import { CHANNELS, DAY_MS, formatTouch } from '../../sdk/contract/attribution.ts
 import type { ChannelLetter } from '../../sdk/contract/attribution.ts';
 import type { Bothways } from '../../sdk/server/index.ts';
 import { CURRENCY, products } from '../shop/products.ts';
-import { runCron } from './worker.ts';
-import { createVisitors } from './visitors.ts';
+import { WORKER_URL, runCron } from './worker.ts';
+import { SHOP_URL, createVisitors } from './visitors.ts';
 import type { Visitors } from './visitors.ts';
 
 const HOUR_MS = 3_600_000;
@@ -64,7 +64,7 @@ export async function seed(bothways: Bothways, publishableKey: string, now: () =
   const roll = createDice(7);
   const story: Story = {
     bothways,
-    visitors: createVisitors(publishableKey),
+    visitors: createVisitors(publishableKey, WORKER_URL, SHOP_URL),
     roll,
     advocates: [],
     claimed: [],

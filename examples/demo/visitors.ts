@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { formatTouch } from '../../sdk/contract/attribution.ts';
 import type { Channel } from '../../sdk/contract/attribution.ts';
 import { claimReply, joinReply } from '../../sdk/contract/visitor.ts';
-import { WORKER_URL } from './worker.ts';
 
 export const SHOP_URL = 'http://127.0.0.1:8788';
 
@@ -16,16 +15,17 @@ export interface Visitors {
   readonly thankYou: (orderId: string, amountMinor: number, code: string, seenAt: number) => Promise<void>;
 }
 
-export function createVisitors(shop: string): Visitors {
+/** @param origin the page that they are on. */
+export function createVisitors(shop: string, workerUrl: string, origin: string): Visitors {
   let count = 0;
   const send = async (path: string, body: Readonly<Record<string, unknown>>): Promise<unknown> => {
     count++;
-    const answer = await fetch(`${WORKER_URL}${path}`, {
+    const answer = await fetch(`${workerUrl}${path}`, {
       method: 'POST',
       // Each visitor from an address of their own, as the limits by address expect of a crowd.
       headers: {
         'content-type': 'text/plain',
-        origin: SHOP_URL,
+        origin,
         'cf-connecting-ip': `198.51.${100 + (count >> 8)}.${count & 255}`,
       },
       body: JSON.stringify({ shop, ...body }),
