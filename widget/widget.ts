@@ -42,7 +42,7 @@ function assemble(
   const { state, give, get, widget } = settings;
   const texts = { ...pageTexts, ...language?.page };
   const theme = themeCss(widget);
-  const host: WidgetContext['host'] = (name, css) => createHost(name, theme + css, language?.dir ?? '');
+  const host: WidgetContext['host'] = (name, css) => createHost(name, theme + css, language?.dir ?? 'ltr');
   let launcher: Launcher | undefined;
   let shown: Part | undefined;
 

@@ -51,7 +51,9 @@ export function createBanner(options: WidgetContext): Part {
   const draw = (step: FriendStep) => {
     const isUpdate = shown !== undefined;
     shown = step;
-    root.replaceChildren(drawCard(step, options, say, { lookUp, claim, dismiss }));
+    const card = drawCard(step, options, say, { lookUp, claim, dismiss });
+    card.classList.toggle('arrives', !isUpdate);
+    root.replaceChildren(card);
     host.dataset['theme'] = pageTheme();
     show();
     options.hideLauncher(true);

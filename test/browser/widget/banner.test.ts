@@ -205,6 +205,14 @@ describe('the friend’s banner', () => {
     expect(hidden).toEqual([true, false]);
   });
 
+  it('arrives once: a later step takes its place without moving', async () => {
+    const { root } = await open();
+    expect(find(root(), '.card').getAnimations()).toHaveLength(1);
+    button(root(), 'Claim $10').click();
+    await vi.waitFor(() => expect(find(root(), 'input')).toBeTruthy());
+    expect(find(root(), '.card').getAnimations()).toEqual([]);
+  });
+
   it('moves nothing of the page', async () => {
     const place = () => JSON.stringify(document.querySelector('#shop')?.getBoundingClientRect());
     const [before, height] = [place(), document.documentElement.scrollHeight];

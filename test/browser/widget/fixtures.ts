@@ -123,7 +123,7 @@ export function contextOf(change: Partial<WidgetContext> = {}): WidgetContext {
     locale: 'en-US',
     language: undefined,
     texts: { ...pageTexts, ...change.language?.page },
-    host: (name, css) => createHost(name, theme + css, change.language?.dir ?? ''),
+    host: (name, css) => createHost(name, theme + css, change.language?.dir ?? 'ltr'),
     openPopup: () => undefined,
     openFriend: () => undefined,
     hideLauncher: () => undefined,
