@@ -99,6 +99,13 @@ describe('a write that is sent again with its key', () => {
     );
     expect(await count(shop, 'webhook_endpoints')).toBe(1);
     expect(await count(shop, 'outbox')).toBe(0);
+
+    const second = await add(shop, { key: 'another-endpoint' });
+    const ping = (id: string) => write(shop, 'POST', `/v1/webhook-endpoints/${id}/ping`, undefined, 'a-key-of-a-ping');
+    expect((await ping(first.body.id)).status).toBe(202);
+    expect(await ping(second.body.id)).toMatchObject({ status: 409, body: { code: 'idempotency_mismatch' } });
+    expect((await ping(first.body.id)).status).toBe(202);
+    expect(await count(shop, 'outbox')).toBe(1);
   });
 
   it('is carried out once where ten come at the same moment', async () => {
