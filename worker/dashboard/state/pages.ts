@@ -2,7 +2,8 @@ import { useSignal } from '@preact/signals';
 import { useDashboard } from './dashboard.ts';
 import { useRemote, type UsedRemote } from './remote.ts';
 
-interface PageOf<T> {
+/** One page of the API: `next` is the cursor of the following one. */
+export interface PageOf<T> {
   readonly items: readonly T[];
   readonly next: string | null;
 }

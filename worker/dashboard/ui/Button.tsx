@@ -1,6 +1,6 @@
 import type { ButtonHTMLAttributes } from 'preact';
 
-interface ButtonProps extends Omit<ButtonHTMLAttributes, 'class' | 'disabled' | 'loading'> {
+interface ButtonProps extends Omit<ButtonHTMLAttributes, 'class'> {
   /** `main`: the one action of a place. `plain`: the others. `quiet`: beside a text. `danger`: takes something away. */
   readonly look?: 'main' | 'plain' | 'quiet' | 'danger';
   /** Something is on its way: the button keeps its width and its focus, and does nothing. */

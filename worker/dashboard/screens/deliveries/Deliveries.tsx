@@ -1,12 +1,13 @@
+import type { JSX } from 'preact';
 import type { DeliveryRow } from '../../../../sdk/contract/owner.ts';
-import { useDashboard, useShop } from '../../state/dashboard.ts';
-import { usePages } from '../../state/pages.ts';
+import { useDashboard } from '../../state/dashboard.ts';
+import { useListView } from '../../state/list-view.ts';
 import { Badge, type Tone } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { Chips } from '../../ui/Chips.tsx';
 import { List } from '../../ui/List.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Screen } from '../../ui/Screen.tsx';
+import { StateChips } from '../../ui/StateChips.tsx';
 import type { Column } from '../../ui/Table.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { useWords } from '../../words/words.ts';
@@ -20,75 +21,55 @@ const TONE: Readonly<Record<DeliveryRow['state'], Tone>> = {
   sent: 'good',
 };
 
-/** Webhooks and mails: sent, on the way, and failed, which can be sent again. Below, where webhooks go. */
+/** Webhooks and mails: sent, on the way, and failed, which can be sent again. A panel tells where webhooks go. */
 export function Deliveries() {
-  const words = useWords();
+  const { deliveries: words } = useWords();
   const { api, navigation, account } = useDashboard();
-  const shop = useShop();
-  const query = navigation.query.value;
-  const state = STATES.find((one) => one === query.get('state')) ?? null;
-  const list = usePages(`${shop.id} ${state ?? ''}`, (cursor) =>
-    api.call('listDeliveries', { query: { ...(state && { state }), ...(cursor && { cursor }) } }),
-  );
+  const { state, list, openId, open, close } = useListView(STATES, (query) => api.call('listDeliveries', { query }));
   const replay = useReplay((delivery) =>
     list.replace(delivery.id, state === null || state === delivery.state ? delivery : null),
   );
-  const openId = query.get('open');
-  const isAtEndpoints = query.has('endpoints');
-  const open = list.value?.items.find(({ id }) => id === openId);
-  const { deliveries } = words;
-  const chips = [
-    { value: null, label: deliveries.all },
-    ...STATES.map((value) => ({ value, label: deliveries.states[value] })),
-  ];
-  const columns: readonly Column<DeliveryRow>[] = [
-    { head: deliveries.topic, cell: (row) => <Topic of={row} /> },
-    { head: deliveries.kind, isExtra: true, cell: (row) => deliveries.kinds[row.kind] },
-    { head: deliveries.state, cell: (row) => <Badge tone={TONE[row.state]}>{deliveries.states[row.state]}</Badge> },
-    { head: deliveries.attempts, isNumber: true, isExtra: true, cell: (row) => row.attempts },
-    { head: deliveries.created, isExtra: true, cell: (row) => <Time at={row.createdAt} /> },
-    {
-      head: words.common.actions,
-      isActions: true,
-      isExtra: true,
-      cell: (row) => <ReplayButton delivery={row} onReplay={replay} />,
-    },
-  ];
-
+  const columns = useColumns((row) => <ReplayButton delivery={row} onReplay={replay} />);
+  const isAtEndpoints = navigation.query.value.has('endpoints');
   return (
     <Screen
-      title={deliveries.title}
-      aside={<Chips label={deliveries.filter} param="state" chosen={state} options={chips} />}
+      title={words.title}
+      aside={<StateChips label={words.filter} all={words.all} states={STATES} names={words.states} chosen={state} />}
     >
       {account.may('manager') && (
         <div class="toolbar">
           <a class="button plain" href={navigation.with({ endpoints: 'open', open: null })}>
-            {deliveries.endpoints.title}
+            {words.endpoints.title}
           </a>
         </div>
       )}
       <List
         of={list}
-        caption={deliveries.title}
+        caption={words.title}
         columns={columns}
         sub={(row) => <Time at={row.createdAt} />}
         param="open"
         openId={openId}
-        empty={emptyOf(state, deliveries)}
+        empty={emptyOf(state, words)}
       />
-      {open && (
-        <DeliveryPanel
-          key={open.id}
-          delivery={open}
-          onReplay={replay}
-          onClose={() => navigation.go(navigation.with({ open: null }))}
-        />
-      )}
+      {open && <DeliveryPanel key={open.id} delivery={open} onReplay={replay} onClose={close} />}
       {isAtEndpoints && account.may('manager') && (
         <WebhookEndpoints onClose={() => navigation.go(navigation.with({ endpoints: null }))} />
       )}
     </Screen>
   );
+}
+
+function useColumns(actions: (delivery: DeliveryRow) => JSX.Element): readonly Column<DeliveryRow>[] {
+  const { deliveries, common } = useWords();
+  return [
+    { head: deliveries.topic, cell: (row) => <Topic of={row} /> },
+    { head: deliveries.kind, isExtra: true, cell: (row) => deliveries.kinds[row.kind] },
+    { head: deliveries.state, cell: (row) => <Badge tone={TONE[row.state]}>{deliveries.states[row.state]}</Badge> },
+    { head: deliveries.attempts, isNumber: true, isExtra: true, cell: (row) => row.attempts },
+    { head: deliveries.created, isExtra: true, cell: (row) => <Time at={row.createdAt} /> },
+    { head: common.actions, isActions: true, isExtra: true, cell: actions },
+  ];
 }
 
 function Topic({ of: { kind, topic } }: { readonly of: DeliveryRow }) {

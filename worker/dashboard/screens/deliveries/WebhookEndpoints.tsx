@@ -1,4 +1,6 @@
 import { useSignal } from '@preact/signals';
+import type { ReplyOf } from '../../../../sdk/contract/endpoint.ts';
+import type { Endpoints } from '../../../../sdk/contract/endpoints.ts';
 import { useDashboard, useShop } from '../../state/dashboard.ts';
 import { useRemote } from '../../state/remote.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -44,22 +46,8 @@ export function WebhookEndpoints({ onClose }: { readonly onClose: () => void }) 
             <p>{words.none}</p>
           ) : (
             <ul class="rows">
-              {items.map(({ id, url, types, disabledAt }) => (
-                <li key={id}>
-                  <span class="grow">
-                    <code>{url}</code>
-                    <span class="soft" title={types.join(', ')}>
-                      {types.length === WEBHOOK_TYPES.length ? words.all : words.some(types.length)}
-                    </span>
-                    {disabledAt !== null && <span class="warning">{words.gone}</span>}
-                  </span>
-                  <span class="row-actions">
-                    <Button onClick={() => void ping(id)}>{words.ping}</Button>
-                    <Button look="quiet" onClick={() => remove(id)}>
-                      {words.remove}
-                    </Button>
-                  </span>
-                </li>
+              {items.map((endpoint) => (
+                <Endpoint key={endpoint.id} of={endpoint} onPing={ping} onRemove={remove} />
               ))}
             </ul>
           )
@@ -78,5 +66,32 @@ export function WebhookEndpoints({ onClose }: { readonly onClose: () => void }) 
         />
       )}
     </Panel>
+  );
+}
+
+interface EndpointProps {
+  readonly of: ReplyOf<Endpoints['listEndpoints']>['items'][number];
+  readonly onPing: (id: string) => Promise<void>;
+  readonly onRemove: (id: string) => void;
+}
+
+function Endpoint({ of: { id, url, types, disabledAt }, onPing, onRemove }: EndpointProps) {
+  const { endpoints: words } = useWords().deliveries;
+  return (
+    <li>
+      <span class="grow">
+        <code>{url}</code>
+        <span class="soft" title={types.join(', ')}>
+          {types.length === WEBHOOK_TYPES.length ? words.all : words.some(types.length)}
+        </span>
+        {disabledAt !== null && <span class="warning">{words.gone}</span>}
+      </span>
+      <span class="row-actions">
+        <Button onClick={() => void onPing(id)}>{words.ping}</Button>
+        <Button look="quiet" onClick={() => onRemove(id)}>
+          {words.remove}
+        </Button>
+      </span>
+    </li>
   );
 }

@@ -19,6 +19,8 @@ export function Sites() {
     const origin = originOf(filled.text('origins'));
     await save({ origins: [...shop.origins.filter((one) => one !== origin), origin] }, sites.saved);
   };
+  const remove = (origin: string) =>
+    save({ origins: shop.origins.filter((one) => one !== origin) }, sites.saved).catch(toasts.fail);
   const isOwner = account.may('owner');
   return (
     <section class="card" aria-labelledby="sites">
@@ -30,13 +32,7 @@ export function Sites() {
           <li key={origin}>
             <code class="grow">{origin}</code>
             {isOwner && (
-              <Button
-                look="quiet"
-                aria-label={sites.remove(origin)}
-                onClick={() =>
-                  void save({ origins: shop.origins.filter((one) => one !== origin) }, sites.saved).catch(toasts.fail)
-                }
-              >
+              <Button look="quiet" aria-label={sites.remove(origin)} onClick={() => void remove(origin)}>
                 ×
               </Button>
             )}

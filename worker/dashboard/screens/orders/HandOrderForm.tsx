@@ -1,16 +1,13 @@
 import { useSignal } from '@preact/signals';
 import type { OrderInput, OrderReply } from '../../../../sdk/contract/orders.ts';
 import { localInput, readLocalInput } from '../../format/dates.ts';
-import { formatQuantity } from '../../format/numbers.ts';
 import { useDashboard, useNow } from '../../state/dashboard.ts';
-import { TraceView } from '../../story/TraceView.tsx';
 import { AmountField } from '../../ui/AmountField.tsx';
-import { Badge } from '../../ui/Badge.tsx';
-import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { Form, type Filled } from '../../ui/Form.tsx';
 import { Switch } from '../../ui/Choice.tsx';
-import { useLocale, useWords } from '../../words/words.ts';
+import { useWords } from '../../words/words.ts';
+import { HandOrderOutcome } from './HandOrderOutcome.tsx';
 
 interface HandOrderFormProps {
   readonly currency: string;
@@ -20,28 +17,32 @@ interface HandOrderFormProps {
 
 /** An order by phone: what the owner knows of it; the program's rules decide as for any other. */
 export function HandOrderForm({ currency, onRecorded, onClose }: HandOrderFormProps) {
+  const reply = useSignal<OrderReply | null>(null);
+  if (reply.value) {
+    const again = () => (reply.value = null);
+    return <HandOrderOutcome reply={reply.value} currency={currency} onAnother={again} onClose={onClose} />;
+  }
+  const decided = (decision: OrderReply) => {
+    reply.value = decision;
+    onRecorded();
+  };
+  return <Fields currency={currency} onDecided={decided} />;
+}
+
+interface FieldsProps {
+  readonly currency: string;
+  readonly onDecided: (reply: OrderReply) => void;
+}
+
+function Fields({ currency, onDecided }: FieldsProps) {
   const { api } = useDashboard();
   const { orderForms: words } = useWords();
   const now = useNow();
   const amount = useSignal<number | null>(null);
   const isFirst = useSignal(false);
-  const reply = useSignal<OrderReply | null>(null);
-  if (reply.value) {
-    return <Outcome reply={reply.value} currency={currency} onAnother={() => (reply.value = null)} onClose={onClose} />;
-  }
   const send = async (filled: Filled) => {
-    const placedAt = readLocalInput(filled.text('placedAt'));
-    const body: OrderInput = {
-      orderId: filled.text('orderId'),
-      currency,
-      subtotalMinor: amount.value ?? 0,
-      ...textOf(filled, 'code'),
-      ...textOf(filled, 'email'),
-      ...(isFirst.value && { earlierOrders: 0 }),
-      ...(placedAt !== null && { placedAt }),
-    };
-    reply.value = await api.call('reportOrder', { body });
-    onRecorded();
+    const known = { currency, subtotalMinor: amount.value ?? 0, ...(isFirst.value && { earlierOrders: 0 }) };
+    onDecided(await api.call('reportOrder', { body: { ...known, ...orderOf(filled) } }));
   };
   return (
     <Form action={words.add} onSend={send} fields={['orderId', 'subtotalMinor', 'code', 'email', 'placedAt']}>
@@ -90,47 +91,14 @@ export function HandOrderForm({ currency, onRecorded, onClose }: HandOrderFormPr
   );
 }
 
-function textOf(filled: Filled, name: 'code' | 'email'): { readonly code?: string; readonly email?: string } {
-  const text = filled.text(name);
-  return text === '' ? {} : { [name]: text };
-}
-
-interface OutcomeProps {
-  readonly reply: OrderReply;
-  readonly currency: string;
-  readonly onAnother: () => void;
-  readonly onClose: () => void;
-}
-
-function Outcome({ reply, currency, onAnother, onClose }: OutcomeProps) {
-  const { orderForms: words, rewards, trace } = useWords();
-  const locale = useLocale();
-  const isRewarded = reply.outcome === 'rewarded';
-  const failed = reply.trace.rules.find(({ passed }) => !passed);
-  return (
-    <div class="outcome" aria-live="polite">
-      <p>
-        <Badge tone={isRewarded ? 'good' : 'bad'}>{isRewarded ? words.rewarded : words.refused}</Badge>{' '}
-        {!isRewarded && failed && words.refusedWhy(trace.rules[failed.rule])}
-      </p>
-      {reply.duplicate && <p class="warning">{words.duplicate}</p>}
-      <ul class="plain-list">
-        {reply.rewards.map((reward) => (
-          <li key={reward.id}>
-            {words.rewardOf(rewards.sides[reward.side], formatQuantity(reward.quantity, reward.unit, locale))}
-          </li>
-        ))}
-      </ul>
-      <details>
-        <summary>{trace.title}</summary>
-        <TraceView trace={reply.trace} currency={currency} />
-      </details>
-      <div class="form-actions">
-        <Button look="main" onClick={onClose}>
-          {words.done}
-        </Button>
-        <Button onClick={onAnother}>{words.another}</Button>
-      </div>
-    </div>
-  );
+/** What was filled in; an empty field is left out, because the API takes an empty code for a code. */
+function orderOf(filled: Filled): Pick<OrderInput, 'orderId' | 'code' | 'email' | 'placedAt'> {
+  const [code, email] = [filled.text('code'), filled.text('email')];
+  const placedAt = readLocalInput(filled.text('placedAt'));
+  return {
+    orderId: filled.text('orderId'),
+    ...(code !== '' && { code }),
+    ...(email !== '' && { email }),
+    ...(placedAt !== null && { placedAt }),
+  };
 }

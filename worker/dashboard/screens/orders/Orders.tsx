@@ -2,13 +2,13 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { EventView } from '../../../../sdk/contract/owner.ts';
 import { formatMoney } from '../../format/numbers.ts';
-import { useDashboard, useShop } from '../../state/dashboard.ts';
-import { usePages } from '../../state/pages.ts';
+import { useDashboard } from '../../state/dashboard.ts';
+import { useListView } from '../../state/list-view.ts';
 import { EventBadge } from '../../story/EventStory.tsx';
-import { Chips } from '../../ui/Chips.tsx';
 import { List } from '../../ui/List.tsx';
 import { ReasonDialog } from '../../ui/ReasonDialog.tsx';
 import { Screen } from '../../ui/Screen.tsx';
+import { StateChips } from '../../ui/StateChips.tsx';
 import type { Column } from '../../ui/Table.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { useLocale, useWords } from '../../words/words.ts';
@@ -21,64 +21,42 @@ const STATES = ['unverified', 'decided', 'dismissed'] as const satisfies readonl
 
 /** Orders and how each was decided; those that only a page reported wait here for the owner. */
 export function Orders() {
-  const words = useWords();
-  const { api, navigation } = useDashboard();
-  const shop = useShop();
-  const query = navigation.query.value;
-  const state = STATES.find((one) => one === query.get('state')) ?? null;
-  const list = usePages(`${shop.id} ${state ?? ''}`, (cursor) =>
-    api.call('listOrders', { query: { ...(state && { state }), ...(cursor && { cursor }) } }),
-  );
+  const { orders: words } = useWords();
+  const { api } = useDashboard();
+  const { state, list, openId, open, close } = useListView(STATES, (query) => api.call('listOrders', { query }));
   const dismissing = useSignal<EventView | null>(null);
   const deeds = useOrderDeeds(list, state);
-  const openId = query.get('open');
-  const open = list.value?.items.find(({ id }) => id === openId);
-  const close = () => navigation.go(navigation.with({ open: null }));
-  const chips = [
-    { value: null, label: words.orders.all },
-    ...STATES.map((value) => ({ value, label: words.orders.states[value] })),
-  ];
-  const columns = useColumns((order) => (
-    <OrderActions order={order} onApprove={deeds.approve} onDismiss={(one) => (dismissing.value = one)} />
-  ));
-
+  const ask = (order: EventView) => (dismissing.value = order);
+  const columns = useColumns((order) => <OrderActions order={order} onApprove={deeds.approve} onDismiss={ask} />);
   return (
     <Screen
-      title={words.orders.title}
-      aside={<Chips label={words.orders.filter} param="state" chosen={state} options={chips} />}
+      title={words.title}
+      aside={<StateChips label={words.filter} all={words.all} states={STATES} names={words.states} chosen={state} />}
     >
       <OrderForms onRecorded={list.reload} />
       <List
         of={list}
-        caption={words.orders.title}
+        caption={words.title}
         columns={columns}
         sub={(row) => <Time at={row.receivedAt} />}
         param="open"
         openId={openId}
-        empty={emptyOf(state, words.orders)}
+        empty={emptyOf(state, words)}
       />
       {open && (
         <OrderPanel
           key={open.id}
           order={open}
           onApprove={(order) => (close(), deeds.approve(order))}
-          onDismiss={(order) => (dismissing.value = order)}
+          onDismiss={ask}
           onClose={close}
         />
       )}
       {dismissing.value && (
-        <ReasonDialog
-          title={words.orders.dismissTitle(dismissing.value.externalId)}
-          label={words.orders.dismissReason}
-          consequence={words.orders.dismissReasonWhy}
-          action={words.orders.dismiss}
+        <DismissDialog
+          order={dismissing.value}
+          onDismiss={(order, reason) => (close(), deeds.dismiss(order, reason))}
           onClose={() => (dismissing.value = null)}
-          onReason={(reason) => {
-            const order = dismissing.value;
-            dismissing.value = null;
-            if (openId) close();
-            if (order) deeds.dismiss(order, reason);
-          }}
         />
       )}
     </Screen>
@@ -96,6 +74,29 @@ function useColumns(actions: (order: EventView) => JSX.Element): readonly Column
     { head: words.orders.received, isExtra: true, cell: (row) => <Time at={row.receivedAt} /> },
     { head: words.common.actions, isActions: true, isExtra: true, cell: actions },
   ];
+}
+
+interface DismissDialogProps {
+  readonly order: EventView;
+  readonly onDismiss: (order: EventView, reason: string) => void;
+  readonly onClose: () => void;
+}
+
+function DismissDialog({ order, onDismiss, onClose }: DismissDialogProps) {
+  const { orders } = useWords();
+  return (
+    <ReasonDialog
+      title={orders.dismissTitle(order.externalId)}
+      label={orders.dismissReason}
+      consequence={orders.dismissReasonWhy}
+      action={orders.dismiss}
+      onClose={onClose}
+      onReason={(reason) => {
+        onClose();
+        onDismiss(order, reason);
+      }}
+    />
+  );
 }
 
 function emptyOf(state: EventView['state'] | null, orders: ReturnType<typeof useWords>['orders']) {

@@ -43,19 +43,7 @@ export function ChartOverTime({ facts, ranges }: ChartOverTimeProps) {
     <section class="card chart-card" aria-labelledby="chart">
       <header class="card-head">
         <h2 id="chart">{overview.chart.title}</h2>
-        <select
-          aria-label={overview.chart.metric}
-          value={metric}
-          onChange={({ currentTarget }) =>
-            (shown.value = CHOICES.find((choice) => choice === currentTarget.value) ?? 'conversions')
-          }
-        >
-          {CHOICES.map((choice) => (
-            <option key={choice} value={choice}>
-              {choice === 'revenue' ? overview.chart.revenue : overview.metrics[choice]}
-            </option>
-          ))}
-        </select>
+        <FigureChoice chosen={metric} onChoose={(choice) => (shown.value = choice)} />
       </header>
       {isEmpty ? (
         <p class="soft chart-empty">{overview.chart.empty}</p>
@@ -88,6 +76,29 @@ export function ChartOverTime({ facts, ranges }: ChartOverTimeProps) {
         </details>
       )}
     </section>
+  );
+}
+
+interface FigureChoiceProps {
+  readonly chosen: Shown;
+  readonly onChoose: (choice: Shown) => void;
+}
+
+function FigureChoice({ chosen, onChoose }: FigureChoiceProps) {
+  const { overview } = useWords();
+  const choose = (value: string) => onChoose(CHOICES.find((choice) => choice === value) ?? 'conversions');
+  return (
+    <select
+      aria-label={overview.chart.metric}
+      value={chosen}
+      onChange={({ currentTarget }) => choose(currentTarget.value)}
+    >
+      {CHOICES.map((choice) => (
+        <option key={choice} value={choice}>
+          {choice === 'revenue' ? overview.chart.revenue : overview.metrics[choice]}
+        </option>
+      ))}
+    </select>
   );
 }
 

@@ -38,13 +38,8 @@ export function ColumnChart({ title, labels, now, before, format, tell }: Column
   });
 
   const last = labels.length - 1;
-  const { top, ticks } = axis(Math.max(...now.values, ...before.values));
-  const right = width.value - PAD.right;
-  const band = (right - PAD.left) / labels.length;
-  const x = (index: number) => PAD.left + (index + 0.5) * band;
-  const y = (value: number) => PAD.top + (1 - value / top) * (HEIGHT - PAD.top - PAD.bottom);
+  const plot = plotOf(width.value, labels.length, Math.max(...now.values, ...before.values));
   const at = read.value === null ? null : Math.min(read.value, last);
-  const peak = now.values.indexOf(Math.max(...now.values));
   const tellDay = (index: number) =>
     tell(labels[index] ?? '', format(now.values[index] ?? 0), format(before.values[index] ?? 0));
 
@@ -59,23 +54,8 @@ export function ColumnChart({ title, labels, now, before, format, tell }: Column
       </figcaption>
       <div ref={box} class="chart-box" onPointerLeave={() => (read.value = null)}>
         <svg width={width.value} height={HEIGHT} aria-hidden="true">
-          {at !== null && <rect class="cursor" x={x(at) - band / 2} y={PAD.top} width={band} height={y(0) - PAD.top} />}
-          {ticks.map((tick) => (
-            <g key={tick}>
-              <line class={tick === 0 ? 'zero' : 'grid'} x1={PAD.left} x2={right} y1={y(tick)} y2={y(tick)} />
-              <text class="tick" x={PAD.left - 8} y={y(tick) + 4} text-anchor="end">
-                {format(tick)}
-              </text>
-            </g>
-          ))}
-          <path class="columns-before" d={columnsPath(before.values, band * 0.86, x, y)} />
-          <path class="columns-now" d={columnsPath(now.values, band * 0.5, x, y)} />
-          {at === null && (now.values[peak] ?? 0) > 0 && (
-            <text class="peak" x={x(peak)} y={y(now.values[peak] ?? 0) - 6} text-anchor="middle">
-              {format(now.values[peak] ?? 0)}
-            </text>
-          )}
-          <DayLabels labels={labels} x={x} band={band} />
+          <Columns plot={plot} now={now.values} before={before.values} at={at} format={format} />
+          <DayLabels labels={labels} plot={plot} />
         </svg>
         <input
           type="range"
@@ -89,7 +69,7 @@ export function ColumnChart({ title, labels, now, before, format, tell }: Column
           onFocus={() => (read.value ??= last)}
           onBlur={() => (read.value = null)}
           onPointerMove={(event) => {
-            const index = Math.floor((event.offsetX - PAD.left) / band);
+            const index = Math.floor((event.offsetX - PAD.left) / plot.band);
             read.value = Math.max(0, Math.min(last, index));
           }}
         />
@@ -98,14 +78,65 @@ export function ColumnChart({ title, labels, now, before, format, tell }: Column
   );
 }
 
-interface DayLabelsProps {
-  readonly labels: readonly string[];
-  readonly x: (index: number) => number;
+/** Where a day and a value are on the drawing, in pixels. */
+interface Plot {
+  readonly ticks: readonly number[];
+  readonly right: number;
+  /** The width of a day. */
   readonly band: number;
+  readonly x: (index: number) => number;
+  readonly y: (value: number) => number;
+}
+
+function plotOf(width: number, days: number, max: number): Plot {
+  const { top, ticks } = axis(max);
+  const right = width - PAD.right;
+  const band = (right - PAD.left) / days;
+  return {
+    ticks,
+    right,
+    band,
+    x: (index) => PAD.left + (index + 0.5) * band,
+    y: (value) => PAD.top + (1 - value / top) * (HEIGHT - PAD.top - PAD.bottom),
+  };
+}
+
+interface ColumnsProps {
+  readonly plot: Plot;
+  readonly now: readonly number[];
+  readonly before: readonly number[];
+  /** The day that is being read. */
+  readonly at: number | null;
+  readonly format: (value: number) => string;
+}
+
+function Columns({ plot: { ticks, right, band, x, y }, now, before, at, format }: ColumnsProps) {
+  const highest = Math.max(...now);
+  const peak = now.indexOf(highest);
+  return (
+    <>
+      {at !== null && <rect class="cursor" x={x(at) - band / 2} y={PAD.top} width={band} height={y(0) - PAD.top} />}
+      {ticks.map((tick) => (
+        <g key={tick}>
+          <line class={tick === 0 ? 'zero' : 'grid'} x1={PAD.left} x2={right} y1={y(tick)} y2={y(tick)} />
+          <text class="tick" x={PAD.left - 8} y={y(tick) + 4} text-anchor="end">
+            {format(tick)}
+          </text>
+        </g>
+      ))}
+      <path class="columns-before" d={columnsPath(before, band * 0.86, x, y)} />
+      <path class="columns-now" d={columnsPath(now, band * 0.5, x, y)} />
+      {at === null && highest > 0 && (
+        <text class="peak" x={x(peak)} y={y(highest) - 6} text-anchor="middle">
+          {format(highest)}
+        </text>
+      )}
+    </>
+  );
 }
 
 /** As many days as there is room for, the last one always. */
-function DayLabels({ labels, x, band }: DayLabelsProps) {
+function DayLabels({ labels, plot: { x, band } }: { readonly labels: readonly string[]; readonly plot: Plot }) {
   const step = Math.max(1, Math.ceil(84 / band));
   const last = labels.length - 1;
   return (

@@ -1,12 +1,12 @@
 import type { ReferralRow } from '../../../../sdk/contract/owner.ts';
-import { useDashboard, useShop } from '../../state/dashboard.ts';
-import { usePages } from '../../state/pages.ts';
+import { useDashboard } from '../../state/dashboard.ts';
+import { useListView } from '../../state/list-view.ts';
 import { nameOf, type Person } from '../../story/people.ts';
 import { PersonPanel } from '../../story/PersonPanel.tsx';
 import { Badge } from '../../ui/Badge.tsx';
-import { Chips } from '../../ui/Chips.tsx';
 import { List } from '../../ui/List.tsx';
 import { Screen } from '../../ui/Screen.tsx';
+import { StateChips } from '../../ui/StateChips.tsx';
 import type { Column } from '../../ui/Table.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { useWords } from '../../words/words.ts';
@@ -17,49 +17,37 @@ const STATES = ['claimed', 'ordered', 'refused'] as const satisfies readonly Ref
 
 /** Who referred whom. A row opens the story of the referral beside the list. */
 export function Referrals() {
-  const words = useWords();
+  const { referrals: words } = useWords();
   const { api, navigation } = useDashboard();
-  const shop = useShop();
   const query = navigation.query.value;
-  const state = STATES.find((one) => one === query.get('state')) ?? null;
   const advocate = query.get('advocate');
-  const list = usePages(`${shop.id} ${state ?? ''} ${advocate ?? ''}`, (cursor) =>
-    api.call('listReferrals', {
-      query: { ...(state && { state }), ...(advocate && { advocate }), ...(cursor && { cursor }) },
-    }),
+  const { state, list, openId, close } = useListView(
+    STATES,
+    (page) => api.call('listReferrals', { query: { ...page, ...(advocate && { advocate }) } }),
+    advocate ?? '',
   );
-  const openId = query.get('open');
   const personId = query.get('person');
   const columns = useColumns();
-  const chips = [
-    { value: null, label: words.referrals.all },
-    ...STATES.map((value) => ({ value, label: words.referrals.states[value] })),
-  ];
-
   return (
     <Screen
-      title={words.referrals.title}
-      aside={<Chips label={words.referrals.filter} param="state" chosen={state} options={chips} />}
+      title={words.title}
+      aside={<StateChips label={words.filter} all={words.all} states={STATES} names={words.states} chosen={state} />}
     >
       {advocate && (
         <p>
           <a class="chip removable" href={navigation.with({ advocate: null })}>
-            {words.referrals.onlyAdvocate} <span aria-hidden="true">×</span>
+            {words.onlyAdvocate} <span aria-hidden="true">×</span>
           </a>
         </p>
       )}
       <List
         of={list}
-        caption={words.referrals.title}
+        caption={words.title}
         columns={columns}
         sub={(row) => <Time at={row.orderedAt ?? row.claimedAt ?? row.createdAt} />}
         param="open"
         openId={openId}
-        empty={
-          state || advocate
-            ? { title: words.referrals.emptyFilter }
-            : { title: words.referrals.empty, line: words.referrals.emptyLine }
-        }
+        empty={state || advocate ? { title: words.emptyFilter } : { title: words.empty, line: words.emptyLine }}
       />
       {personId ? (
         <PersonPanel
@@ -69,9 +57,7 @@ export function Referrals() {
           onClose={() => navigation.go(navigation.with({ person: null }))}
         />
       ) : (
-        openId && (
-          <ReferralPanel key={openId} id={openId} onClose={() => navigation.go(navigation.with({ open: null }))} />
-        )
+        openId && <ReferralPanel key={openId} id={openId} onClose={close} />
       )}
     </Screen>
   );

@@ -1,4 +1,5 @@
 import type { TouchSource } from '../../../../sdk/contract/program.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { useFieldProblem } from '../../ui/Form.tsx';
 import { useWords } from '../../words/words.ts';
@@ -58,38 +59,14 @@ function Precedence({ precedence, onPrecedence }: PrecedenceProps) {
       <p class="consequence">{words.precedenceWhy}</p>
       <ol class="rows">
         {precedence.map((source, index) => (
-          <li key={source}>
-            <span class="grow">{trace.sources[source]}</span>
-            <span class="row-actions">
-              <button
-                type="button"
-                class="button plain"
-                disabled={index === 0}
-                aria-label={words.up(trace.sources[source])}
-                onClick={() => move(index, -1)}
-              >
-                ↑
-              </button>
-              <button
-                type="button"
-                class="button plain"
-                disabled={index === precedence.length - 1}
-                aria-label={words.down(trace.sources[source])}
-                onClick={() => move(index, 1)}
-              >
-                ↓
-              </button>
-              <button
-                type="button"
-                class="button quiet"
-                disabled={precedence.length === 1}
-                aria-label={words.ignore(trace.sources[source])}
-                onClick={() => onPrecedence(precedence.filter((one) => one !== source))}
-              >
-                {words.ignoreShort}
-              </button>
-            </span>
-          </li>
+          <Sign
+            key={source}
+            name={trace.sources[source]}
+            isFirst={index === 0}
+            isLast={index === precedence.length - 1}
+            onMove={(by) => move(index, by)}
+            onLeaveOut={() => onPrecedence(precedence.filter((one) => one !== source))}
+          />
         ))}
       </ol>
       {unused.length > 0 && (
@@ -108,5 +85,34 @@ function Precedence({ precedence, onPrecedence }: PrecedenceProps) {
         </p>
       )}
     </fieldset>
+  );
+}
+
+interface SignProps {
+  readonly name: string;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  readonly onMove: (by: -1 | 1) => void;
+  readonly onLeaveOut: () => void;
+}
+
+function Sign({ name, isFirst, isLast, onMove, onLeaveOut }: SignProps) {
+  const { attribution: words } = useWords().settings;
+  return (
+    <li>
+      <span class="grow">{name}</span>
+      <span class="row-actions">
+        <Button disabled={isFirst} aria-label={words.up(name)} onClick={() => onMove(-1)}>
+          ↑
+        </Button>
+        <Button disabled={isLast} aria-label={words.down(name)} onClick={() => onMove(1)}>
+          ↓
+        </Button>
+        {/* One sign has to stay, or nobody could ever be credited. */}
+        <Button look="quiet" disabled={isFirst && isLast} aria-label={words.ignore(name)} onClick={onLeaveOut}>
+          {words.ignoreShort}
+        </Button>
+      </span>
+    </li>
   );
 }
