@@ -25,7 +25,7 @@ export function orderFacts(
     },
     verifiedBy: 'key',
     evidence: [evidence({ source: 'code', code: 'FRIEND01' })],
-    friend: { personIds: ['prs_friend'], identified: true, orderCount: 0, ...change.friend },
+    friend: { personIds: ['prs_friend'], identified: true, orderCount: 0, ordinal: 1, ...change.friend },
     claim: { standing: 'free' },
     heldMinor: 2_000,
     budget: { committedMinor: 2_000, capMinor: 100_000 },

@@ -60,5 +60,10 @@ function faultOf(
 }
 
 function earliest(ranked: readonly Evidence[]): Evidence | undefined {
-  return ranked.toSorted((a, b) => (a.seenAt ?? Number.POSITIVE_INFINITY) - (b.seenAt ?? Number.POSITIVE_INFINITY))[0];
+  return ranked.toSorted((a, b) => momentOf(a) - momentOf(b))[0];
+}
+
+/** What has no moment of its own: a code is chosen at the checkout, after every click; a bond made by an order was before. */
+function momentOf({ source, seenAt }: Evidence): number {
+  return seenAt ?? (CHOSEN.has(source) ? Number.POSITIVE_INFINITY : 0);
 }

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../sdk/contract/attribution.ts';
 import type { Side } from '../../sdk/contract/trace.ts';
 import { moneyUnit } from './ledger.ts';
-import { reservationFor, rewardFor } from './offer.ts';
+import { rewardFor } from './offer.ts';
 import type { OrderFacts } from './order-facts.ts';
 
 /** One reward to be granted, before it has an id. */
@@ -25,7 +25,7 @@ export function grantRewards(facts: OrderFacts): readonly Grant[] {
   const sale = { amountMinor: facts.order.subtotalMinor, currency: settings.currency };
   const shared = {
     rule: settings.firstOrderOnly ? ('first_order' as const) : ('order' as const),
-    ordinal: settings.firstOrderOnly ? 1 : facts.friend.orderCount + 1,
+    ordinal: settings.firstOrderOnly ? 1 : facts.friend.ordinal,
     unit: moneyUnit(settings.currency),
   };
   const grants: Grant[] = [
@@ -42,7 +42,7 @@ export function grantRewards(facts: OrderFacts): readonly Grant[] {
     const most =
       settings.friendReward.kind === 'flat'
         ? offered
-        : reservationFor(settings.friendReward) || Number.MAX_SAFE_INTEGER;
+        : (settings.friendReward.max?.amountMinor ?? Number.MAX_SAFE_INTEGER);
     grants.push({
       ...shared,
       side: 'friend',

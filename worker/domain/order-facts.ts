@@ -49,6 +49,8 @@ export interface OrderFacts {
     readonly identified: boolean;
     /** Verified orders counted before this one. */
     readonly orderCount: number;
+    /** Which order this is of the one person the bond is with: it only ever rises, so no two orders of a bond share one. */
+    readonly ordinal: number;
   };
   readonly claim: ClaimFact | null;
   /** What this friend's claim holds of the budget. */

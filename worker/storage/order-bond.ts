@@ -10,9 +10,10 @@ import type { Store } from './store.ts';
 
 // What an order does to the friend and to the bond with the advocate.
 
-/** Counts the order for everyone it points at (they may be one person under two identities) and binds what is new to the friend. */
+/** Counts the order for everyone it points at (they may be one person under two identities) and binds what is new to whom it names. */
 export async function friendStatements(
   store: Store,
+  platform: Pick<Platform, 'newId'>,
   situation: OrderSituation,
   friendId: string | null,
   now: number,
@@ -22,17 +23,19 @@ export async function friendStatements(
   const told: PersonData = Object.fromEntries(
     fresh.map((identity) => [identity.kind === 'customer' ? 'customerId' : 'email', identity.value]),
   );
-  if (situation.people.length === 0) {
-    const created = await createPerson(store, friendId, told, fresh, now);
-    return [...created, ...bumpPerson(store, { personId: friendId, version: 1 }, 1)];
-  }
   const counted = situation.people.flatMap((person) => bumpPerson(store, person, 1));
-  if (fresh.length === 0) return counted;
-  const { wrappedKey, data } = await readPersonData(store, friendId);
+  if (situation.people.length > 0 && fresh.length === 0) return counted;
+  if (situation.customer === null) {
+    const personId = situation.people.length === 0 ? friendId : platform.newId('prs');
+    const created = await createPerson(store, personId, told, fresh, now);
+    return [...counted, ...created, ...bumpPerson(store, { personId, version: 1 }, 1)];
+  }
+  const { personId } = situation.customer;
+  const { wrappedKey, data } = await readPersonData(store, personId);
   return [
     ...counted,
-    ...fresh.map((identity) => addIdentity(store, friendId, identity.kind, identity.hash, now)),
-    ...(await savePersonData(store, friendId, wrappedKey, { ...told, ...data })),
+    ...fresh.map((identity) => addIdentity(store, personId, identity.kind, identity.hash, now)),
+    ...(await savePersonData(store, personId, wrappedKey, { ...told, ...data })),
   ];
 }
 

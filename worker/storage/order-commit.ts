@@ -42,7 +42,7 @@ export async function orderStatements(
   const placed = placeGrants(input, platform, eventId, referral);
   return [
     ...guardStatements(store, input),
-    ...(await friendStatements(store, situation, friendId, now)),
+    ...(await friendStatements(store, platform, situation, friendId, now)),
     ...referralStatements(store, situation.referral, referral),
     ...(decision.kind === 'rewarded' && situation.claim && situation.facts.claim?.standing === 'free'
       ? [redeemClaim(store, situation.claim.claim.code, input.order), changedOne(store)]

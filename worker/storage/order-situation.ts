@@ -12,7 +12,7 @@ import { eventByKey } from './events.ts';
 import type { Event } from './events.ts';
 import { linkHolders } from './links.ts';
 import type { LinkHolder } from './links.ts';
-import { identityHash, peopleById, personByIdentity } from './people.ts';
+import { hasIdentity, identityHash, peopleById, personByIdentity } from './people.ts';
 import type { IdentityKind, Person } from './people.ts';
 import { programInForce, readProgramVersion } from './programs.ts';
 import type { Program } from './programs.ts';
@@ -21,6 +21,9 @@ import { referralsOfFriends } from './referrals.ts';
 import type { Referral } from './referrals.ts';
 import { verifyTouch } from './signed-touch.ts';
 import type { Store } from './store.ts';
+
+/** How far a shop's clock may be ahead of ours. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 /** An identity the order names: its hash, and who holds it. */
 export interface NamedIdentity {
@@ -39,6 +42,8 @@ export interface OrderSituation {
   readonly people: readonly Person[];
   readonly referral: Referral | null;
   readonly claim: ClaimedReferral | null;
+  /** Who is named by what the order says of its customer and nobody holds yet: one of `people`, or null for someone new. */
+  readonly customer: Person | null;
 }
 
 /** What is known of an order before anything else is asked: settled already, or what to decide it by. */
@@ -78,7 +83,8 @@ export async function readOrder(
   if (kept !== order) return readOrder(store, kept, verifiedBy, now);
   if (!program) return { kind: 'no_program' };
 
-  const placedAt = order.placedAt ?? known?.occurredAt ?? now;
+  // Not the moment at which a page told of it: a page that names orders of the future would bring rewards forward.
+  const placedAt = order.placedAt ?? now;
   const identities = named.map((identity, at) => ({ ...identity, person: holders[at] ?? null }));
   const claim = chosen.map((code) => claims.get(code)).find((found) => found !== undefined) ?? null;
   const holderIds = identities.flatMap(({ person }) => (person ? [person.personId] : []));
@@ -91,11 +97,15 @@ export async function readOrder(
   const distinct = pointedAt.filter(
     (person, index) => pointedAt.findIndex((other) => other.personId === person.personId) === index,
   );
-  const terms = await termsOf(store, program, claim);
   // Where several people turn out to be one, the one who was referred is the friend.
   const people = distinct.toSorted((a, b) => Number(referrals.has(b.personId)) - Number(referrals.has(a.personId)));
   const referral = (people[0] && referrals.get(people[0].personId)?.referral) ?? null;
-  const claimFact: ClaimFact | null = claim && { standing: standingOf(claim.claim, order, placedAt) };
+  // A code that a page used in time waited with the order for somebody to vouch for it.
+  const usedAt = order.placedAt ?? (known && known.facts.code === claim?.claim.code ? known.occurredAt : now);
+  const claimFact: ClaimFact | null = claim && { standing: standingOf(claim.claim, order, usedAt) };
+  const terms = await termsOf(store, program, claimFact?.standing === 'free' ? claim : null);
+  const holder = identities.find(({ person }) => person !== null)?.person;
+  const customer = holder ?? (identities.length > 0 ? await nameless(store, claimFriends[0]) : null);
 
   const facts: OrderFacts = {
     program: { programId: program.programId, ...terms, standing: programStanding(program, placedAt) },
@@ -119,23 +129,41 @@ export async function readOrder(
       personIds: people.map((person) => person.personId),
       identified: identities.length > 0 || claimFriends.length > 0,
       orderCount: people.reduce((sum, person) => sum + person.orderCount, 0),
+      ordinal: (people[0]?.orderCount ?? 0) + 1,
     },
     claim: claimFact,
     heldMinor: referral?.held ?? 0,
     budget: { committedMinor: budget.committed, capMinor: budget.cap },
   };
-  return { kind: 'open', known, order, placedAt, situation: { facts, program, identities, people, referral, claim } };
+  return {
+    kind: 'open',
+    known,
+    order,
+    placedAt,
+    situation: { facts, program, identities, people, referral, claim, customer },
+  };
 }
 
 /**
  * A payment provider's list or webhook knows that an order was paid, but only the page knew who recommended. That is worth as
- * much as a cookie that the shop's server hands on; where the report says it too, its word stands.
+ * much as a cookie that the shop's server hands on; where the report says it too, its word stands. What a
+ * page told of another amount, or before the order was placed, is not taken: numbers of orders are guessed easily.
  */
-function withPageEvidence(order: OrderBody, { facts }: Event): OrderBody {
+function withPageEvidence(order: OrderBody, { facts, currency, amountMinor, occurredAt }: Event): OrderBody {
+  const isSame = currency === order.currency && amountMinor === order.subtotalMinor;
+  if (!isSame || (order.placedAt ?? 0) > occurredAt + CLOCK_TOLERANCE_MS) return order;
   const touch = order.touch ?? facts.touch;
   const code = order.code ?? facts.code;
   if (touch === order.touch && code === order.code) return order;
   return { ...order, ...(touch !== undefined && { touch }), ...(code !== undefined && { code }) };
+}
+
+/**
+ * A code tells that somebody claimed, not who: any address can be typed there, and whoever has the code can order with it.
+ * So only a claim without a name takes the order's; a named person's account would open to whoever ordered.
+ */
+async function nameless(store: Store, claimFriend: Person | undefined): Promise<Person | null> {
+  return claimFriend && !(await hasIdentity(store, claimFriend.personId)) ? claimFriend : null;
 }
 
 async function nameIdentities(store: Store, order: OrderBody): Promise<Omit<NamedIdentity, 'person'>[]> {
@@ -147,7 +175,7 @@ async function nameIdentities(store: Store, order: OrderBody): Promise<Omit<Name
   );
 }
 
-/** A claim was made under the terms of its day, and those are kept; everything else goes by the version in force. */
+/** A claim that stands was made under the terms of its day, and those are kept; everything else goes by the version in force. */
 async function termsOf(
   store: Store,
   program: Program,
@@ -221,14 +249,15 @@ function boundEvidence(
   referrals: ReadonlyMap<string, { readonly referral: Referral; readonly advocateActive: boolean }>,
 ): Evidence[] {
   const bound = identity.person && referrals.get(identity.person.personId);
-  if (!bound) return [];
+  // Nobody is referred by themselves; a code of their own, once tried, says nothing.
+  if (!bound || bound.referral.advocateId === bound.referral.friendId) return [];
   const { referral, advocateActive } = bound;
   return [
     {
       source: identity.kind,
       code: referral.linkCode,
       // An order has made the bond for good; a claim alone counts for as long as a touch does.
-      seenAt: referral.state === 'ordered' ? null : referral.claimedAt,
+      seenAt: referral.state === 'ordered' ? null : (referral.claimedAt ?? referral.createdAt),
       channel: referral.channel,
       advocate: { personId: referral.advocateId, active: advocateActive },
       linkCode: referral.linkCode,

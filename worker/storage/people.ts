@@ -57,6 +57,15 @@ export async function findByIdentity(store: Store, kind: IdentityKind, hash: str
   return person;
 }
 
+/** Tells whether anything names this person; one who claimed without an address has no name yet. */
+export async function hasIdentity(store: Store, personId: string): Promise<boolean> {
+  const row = await store.db
+    .prepare('SELECT 1 FROM identities WHERE shop_id = ? AND person_id = ? LIMIT 1')
+    .bind(store.shopId, personId)
+    .first();
+  return row !== null;
+}
+
 /** Finds several people in one query. */
 export function peopleById(store: Store, personIds: readonly string[]): Read<readonly Person[]> {
   const statement = store.db

@@ -46,6 +46,12 @@ describe('an order that a friend places', () => {
     expect(decision).toMatchObject({ kind: 'rewarded', grants: [{ side: 'advocate' }] });
   });
 
+  it('gives the friend nothing where the ceiling is nothing, whatever the shop took off', () => {
+    const friendReward = { kind: 'percent', basisPoints: 1_000, max: { amountMinor: 0, currency: 'USD' } } as const;
+    const decision = decide(orderFacts({ settings: { friendReward }, order: { discountMinor: 300 } }));
+    expect(decision.kind === 'rewarded' && decision.grants.map(({ side }) => side)).toEqual(['advocate']);
+  });
+
   it('takes the friend reward from what the shop took off, never more than was offered', () => {
     const less = decide(orderFacts({ order: { discountMinor: 700 } }));
     const more = decide(orderFacts({ order: { discountMinor: 7_000 } }));
