@@ -41,7 +41,11 @@ function check(schema: v.GenericSchema | undefined, value: unknown): { readonly 
 export function toRefusal(issue: v.BaseIssue<unknown>): Refusal {
   const field = v.getDotPath(issue) ?? undefined;
   if (issue.type === 'strict_object' && issue.expected === 'never') {
-    return new Refusal('unknown_field', `There is no field "${field}" here; check the spelling, or leave it out.`, field);
+    return new Refusal(
+      'unknown_field',
+      `There is no field "${field}" here; check the spelling, or leave it out.`,
+      field,
+    );
   }
   if (issue.received === 'undefined') return new Refusal('missing_field', `The field "${field}" is required.`, field);
   return new Refusal('invalid_field', field === undefined ? issue.message : `${field}: ${issue.message}`, field);

@@ -17,7 +17,8 @@ export function problemResponse(refusal: Refusal, publicUrl: string, headers?: H
   };
   const all = new Headers(headers);
   for (const [name, value] of Object.entries(HEADERS)) all.set(name, value);
-  if (refusal.code === 'busy' || refusal.code === 'rate_limited') all.set('retry-after', refusal.code === 'busy' ? '1' : '60');
+  if (refusal.code === 'busy' || refusal.code === 'rate_limited')
+    all.set('retry-after', refusal.code === 'busy' ? '1' : '60');
   return new Response(JSON.stringify(problem), { status, headers: all });
 }
 
