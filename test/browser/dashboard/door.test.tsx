@@ -27,6 +27,15 @@ describe('the door', () => {
     expect(stage.callsOf('account')).toEqual([]);
   });
 
+  it.each([
+    ['shp_test00000001', 'Test mode: nothing here is real.'],
+    ['shp_of_nobody_1', 'What needs you'],
+  ])('opens at the shop %s that a magic link names, as far as it is theirs', async (shopId, seen) => {
+    await open('', { hash: `#token=abc&shop=${shopId}`, replies: { openDashboard: () => accountOf() } });
+    await expect.element(page.getByText(seen)).toBeVisible();
+    expect(page.getByText(/^Test mode/).elements()).toHaveLength(shopId === TEST.id ? 1 : 0);
+  });
+
   it('says that a magic link has been used, and offers another', async () => {
     await open('', { hash: '#token=abc', replies: { openDashboard: signedOut } });
     await expect.element(page.getByRole('alert')).toMatchTextContent(/used before or is too old/);

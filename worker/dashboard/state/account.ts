@@ -23,7 +23,10 @@ export interface AccountModel {
   readonly shop: ReadonlySignal<OwnShop | null>;
   /** Counts the moves of the clock, so that what depends on the shop's time is asked again. */
   readonly epoch: ReadonlySignal<number>;
-  /** Finds out who is signed in: by the token of an address (`#setup=…`, `#token=…`), else by the session. */
+  /**
+   * Finds out who is signed in: by the token of an address (`#setup=…`, `#token=…`), else by the session. A magic link may
+   * name the shop it is about (`&shop=…`).
+   */
   readonly start: (hash: string) => Promise<void>;
   readonly accept: (account: Account) => void;
   readonly signedOut: () => void;
@@ -67,6 +70,9 @@ export function createAccount(api: () => Api, preferences: Preferences): Account
       const wanted = params.get('shop');
       if (wanted) preferences.shopId.value = wanted;
       const token = params.get('token');
+      // An id that is none of theirs is passed over where the shop is looked up.
+      const shopId = params.get('shop');
+      if (shopId) preferences.shopId.value = shopId;
       try {
         accept(token ? await api().call('openDashboard', { body: { token } }) : await api().call('account', {}));
       } catch (error) {
