@@ -1,9 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createVisitors } from '../../examples/demo/visitors.ts';
+import type { Visitors } from '../../examples/demo/visitors.ts';
+import { formatTouch } from '../../sdk/contract/attribution.ts';
 import { startJourney } from '../support/journey.ts';
 import type { Journey } from '../support/journey.ts';
-import { callTag, checkOut, claimAs, claimIn, joinAs, wordsOf } from '../support/visitors.ts';
+import { callTag, checkOut, claimIn, shoot, soon, wordsOf } from '../support/visitors.ts';
 
 // What people see where the way ends for now: a sentence and a next step, in the real shop.
 
@@ -11,19 +14,23 @@ const SCREENSHOTS = 'test/artifacts/closed-states';
 const DAY_MS = 86_400_000;
 
 let journey: Journey;
-let advocate: { readonly code: string; readonly link: string };
+let visitors: Visitors;
+let advocateCode: string;
+let link: string;
 
 beforeAll(async () => {
   mkdirSync(SCREENSHOTS, { recursive: true });
   journey = await startJourney();
-  advocate = await joinAs(journey, 'ada@example.com');
+  visitors = createVisitors(journey.shop.publishableKey, journey.workerUrl, journey.shopUrl);
+  advocateCode = await visitors.join('ada@example.com', 'Ada', false);
+  link = `${journey.shopUrl}/?via=${advocateCode}`;
 }, 120_000);
 afterAll(async () => journey?.close());
 
-async function shot(page: Page, name: string): Promise<void> {
-  // What is still fading in is no picture yet.
-  await page.waitForTimeout(250);
-  await page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
+const shot = (page: Page, name: string) => shoot(page, `${SCREENSHOTS}/${name}.png`);
+async function claim(email: string): Promise<string> {
+  const touch = formatTouch({ code: advocateCode, seenAt: Date.now() });
+  return String(await visitors.claim(advocateCode, email, touch));
 }
 const leave = (page: Page) => page.context().close();
 const now = async () => (await journey.bothways.shop.get()).now;
@@ -74,7 +81,7 @@ describe.each(closings)('a program that is $state', ({ state, sentence, close, o
 
   beforeAll(async () => {
     friend = await journey.visit();
-    friendCode = await claimIn(friend, advocate.link, email);
+    friendCode = await claimIn(friend, link, email);
     await close();
   });
   afterAll(async () => {
@@ -84,11 +91,11 @@ describe.each(closings)('a program that is $state', ({ state, sentence, close, o
 
   it('says so to a friend with a link, who can put it away and go on shopping', async () => {
     const late = await journey.visit();
-    await late.goto(advocate.link);
-    await expect.poll(() => wordsOf(late, 'banner')).toBe(sentence);
+    await late.goto(link);
+    await expect.poll(() => wordsOf(late, 'banner'), soon).toBe(sentence);
     await shot(late, `${state}-friend`);
     await late.getByRole('button', { name: 'Close' }).click();
-    await expect.poll(() => wordsOf(late, 'banner')).toBe(null);
+    await expect.poll(() => wordsOf(late, 'banner'), soon).toBe(null);
     await late.getByRole('link', { name: /Tall jug/ }).click();
     await late.getByRole('link', { name: 'Buy' }).waitFor();
     await leave(late);
@@ -98,7 +105,7 @@ describe.each(closings)('a program that is $state', ({ state, sentence, close, o
     const visitor = await journey.visit();
     await visitor.goto(journey.shopUrl);
     await callTag(visitor, 'open');
-    await expect.poll(() => wordsOf(visitor, 'popup')).toContain(sentence);
+    await expect.poll(() => wordsOf(visitor, 'popup'), soon).toContain(sentence);
     expect(await wordsOf(visitor, 'launcher')).toBe(null);
     await shot(visitor, `${state}-visitor`);
     await visitor.getByRole('button', { name: 'Your rewards' }).click();
@@ -110,7 +117,7 @@ describe.each(closings)('a program that is $state', ({ state, sentence, close, o
 
   it('honors what was claimed before: the code is still shown, taken off, and rewarded', async () => {
     await friend.goto(journey.shopUrl);
-    await expect.poll(() => wordsOf(friend, 'banner')).toContain('Your code');
+    await expect.poll(() => wordsOf(friend, 'banner'), soon).toContain('Your code');
     await checkOut(friend, journey.shopUrl, friendCode, email, 'Apply');
     await friend.getByText('$10.00 off.').waitFor();
     await friend.getByRole('button', { name: 'Pay' }).click();
@@ -130,11 +137,13 @@ describe('a code', () => {
 
   it('that is unknown can be corrected where it was typed', async () => {
     const visitor = await journey.visit();
-    await typeCode(visitor, `${advocate.code}X`);
-    await expect.poll(() => wordsOf(visitor, 'banner')).toContain('We don’t know this code. Check it and try again.');
+    await typeCode(visitor, `${advocateCode}X`);
+    await expect
+      .poll(() => wordsOf(visitor, 'banner'), soon)
+      .toContain('We don’t know this code. Check it and try again.');
     await shot(visitor, 'code-unknown');
     const field = visitor.getByRole('textbox', { name: 'Your friend’s code' });
-    await expect.poll(() => field.inputValue()).toBe(`${advocate.code}X`);
+    await expect.poll(() => field.inputValue(), soon).toBe(`${advocateCode}X`);
     await visitor.keyboard.press('End');
     await visitor.keyboard.press('Backspace');
     await visitor.keyboard.press('Enter');
@@ -143,7 +152,7 @@ describe('a code', () => {
   });
 
   it('that has been used is told from one that never was, in the banner and at the checkout', async () => {
-    const code = await claimAs(journey, advocate.code, 'used@example.com');
+    const code = await claim('used@example.com');
     const buyer = await journey.visit();
     await checkOut(buyer, journey.shopUrl, code, 'used@example.com', 'Apply');
     await buyer.getByRole('button', { name: 'Pay' }).click();
@@ -152,14 +161,14 @@ describe('a code', () => {
     await checkOut(buyer, journey.shopUrl, code, 'used@example.com', 'Pay');
     await buyer.getByText('This code has been used.').waitFor();
     await typeCode(buyer, code);
-    await expect.poll(() => wordsOf(buyer, 'banner')).toContain('This code has been used. Try another.');
+    await expect.poll(() => wordsOf(buyer, 'banner'), soon).toContain('This code has been used. Try another.');
     await shot(buyer, 'code-used');
     await leave(buyer);
   });
 
   it('that has expired says so, and its link brings a fresh one', async () => {
     const friend = await journey.visit();
-    const code = await claimIn(friend, advocate.link, 'late@example.com');
+    const code = await claimIn(friend, link, 'late@example.com');
     await journey.pass(15);
     // The browser lives through the same fortnight.
     await friend.clock.install({ time: Date.now() + 15 * DAY_MS });
@@ -169,10 +178,10 @@ describe('a code', () => {
     await shot(friend, 'code-expired');
     const other = await journey.visit();
     await typeCode(other, code);
-    await expect.poll(() => wordsOf(other, 'banner')).toContain('This code has expired. Ask for a new one.');
+    await expect.poll(() => wordsOf(other, 'banner'), soon).toContain('This code has expired. Ask for a new one.');
     await leave(other);
 
-    const fresh = await claimIn(friend, advocate.link, 'late@example.com');
+    const fresh = await claimIn(friend, link, 'late@example.com');
     expect(fresh).not.toBe(code);
     await checkOut(friend, journey.shopUrl, fresh, 'late@example.com', 'Pay');
     await friend.getByText('What the program decided: rewarded').waitFor();
@@ -187,9 +196,8 @@ describe('a code', () => {
     await own.getByLabel('Your email').fill('own@example.com');
     await own.getByRole('button', { name: 'Get my link' }).click();
     await own.getByText('Your link is ready').waitFor();
-    const link = await own.getByRole('textbox').first().inputValue();
-    await own.goto(link);
-    await expect.poll(() => wordsOf(own, 'banner')).toBe('This is your own code. Pass it on to a friend.');
+    await own.goto(await own.getByRole('textbox').first().inputValue());
+    await expect.poll(() => wordsOf(own, 'banner'), soon).toBe('This is your own code. Pass it on to a friend.');
     await shot(own, 'code-own');
     await own.getByRole('button', { name: 'Give $10, get $10' }).click();
     await own.getByText('Your link is ready').waitFor();
@@ -199,11 +207,11 @@ describe('a code', () => {
 
 describe('a program that was ended for good', () => {
   it('says so to everybody, and keeps what it promised', async () => {
-    const code = await claimAs(journey, advocate.code, 'last@example.com');
+    const code = await claim('last@example.com');
     await journey.bothways.program.setState('ended');
     const friend = await journey.visit();
-    await friend.goto(advocate.link);
-    await expect.poll(() => wordsOf(friend, 'banner')).toBe('The offer has ended. Thanks for stopping by.');
+    await friend.goto(link);
+    await expect.poll(() => wordsOf(friend, 'banner'), soon).toBe('The offer has ended. Thanks for stopping by.');
     await checkOut(friend, journey.shopUrl, code, 'last@example.com', 'Pay');
     await friend.getByText('What the program decided: rewarded').waitFor();
     await leave(friend);

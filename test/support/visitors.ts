@@ -1,33 +1,7 @@
 import type { Page } from 'playwright';
-import type { ClaimReply, JoinReply } from '../../sdk/contract/visitor.ts';
-import type { Journey } from './journey.ts';
 
-/** Joins as the popup would, without one: gives the advocate's code and link. */
-export async function joinAs(
-  journey: Journey,
-  email: string,
-): Promise<{ readonly code: string; readonly link: string }> {
-  const reply = await post<JoinReply>(journey, 'joins', { email, showName: false });
-  if (reply.outcome !== 'joined') throw new Error(`Could not join: ${reply.reason}`);
-  return reply;
-}
-
-/** Claims as the banner would, without one: gives the friend's single-use code. */
-export async function claimAs(journey: Journey, code: string, email: string): Promise<string> {
-  const reply = await post<ClaimReply>(journey, 'claims', { code, email });
-  if (reply.outcome !== 'claimed') throw new Error(`Could not claim: ${reply.reason}`);
-  return reply.code;
-}
-
-async function post<T>({ workerUrl, shopUrl, shop }: Journey, path: string, body: object): Promise<T> {
-  const answer = await fetch(`${workerUrl}/v1/${path}`, {
-    method: 'POST',
-    headers: { origin: shopUrl },
-    body: JSON.stringify({ shop: shop.publishableKey, attempt: crypto.randomUUID(), ...body }),
-  });
-  if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}: ${await answer.text()}`);
-  return answer.json() as Promise<T>;
-}
+/** How long to wait for what comes by itself; on a busy machine, a browser takes longer than the second that is the default. */
+export const soon = { timeout: 10_000 };
 
 /** Follows a link, claims in the banner, and gives the single-use code that it shows. */
 export async function claimIn(page: Page, link: string, email: string): Promise<string> {
@@ -64,4 +38,11 @@ export function wordsOf(page: Page, part: 'banner' | 'popup' | 'launcher'): Prom
     const shown = root?.querySelector<HTMLElement>({ banner: '.words', popup: 'section', launcher: 'button' }[name]);
     return shown ? shown.innerText.replaceAll(/[\t\n\r ]+/g, ' ').trim() : null;
   }, part);
+}
+
+/** Takes a picture for whoever looks at the screens. */
+export async function shoot(page: Page, path: string): Promise<void> {
+  // What is still fading in is no picture yet.
+  await page.waitForTimeout(250);
+  await page.screenshot({ path });
 }
