@@ -30,7 +30,7 @@ function start({ settings, record, answers = {}, guest }: Start = {}): void {
     ...answers,
   };
   const answer = async (input: RequestInfo | URL, init?: RequestInit) => {
-    const { pathname, search } = new URL(String(input));
+    const { pathname, search } = new URL(input instanceof Request ? input.url : input);
     const name = pathname.split('/').at(-1) ?? '';
     asked.push(`${init?.method ?? 'GET'} ${name}${name === 'settings' ? search : ''}`);
     return Response.json(replies[name]?.() ?? {});
