@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,6 +11,8 @@ import { chromiumArgs, chromiumPath } from '../support/browser.ts';
 import { startSite } from '../support/site.ts';
 import type { Site } from '../support/site.ts';
 import { callTag, soon } from '../support/visitors.ts';
+import { keepReleases } from '../../widget/build/keep-releases.ts';
+import { publishRelease, sealRelease } from '../../widget/build/release.ts';
 
 // The tag as a guest on somebody's page: built, served by the Worker, in a browser with all that browsers do to pages.
 
@@ -189,6 +191,33 @@ describe('a page that goes on living', () => {
     await settle(page);
     expect(site.visits()).toBe(before + 1);
     await page.context().close();
+  });
+
+  it('opened before a deploy, finds its parts in the release that it began with', async () => {
+    const page = await site.open('/');
+    await launcher(page).waitFor();
+    const { workerUrl } = site.journey;
+    const folder = mkdtempSync(join(tmpdir(), 'bothways-deploy-'));
+    const [built, served] = [join(folder, 'browser'), join(folder, 'public')];
+    mkdirSync(built);
+    writeFileSync(join(built, 'bothways.js'), '');
+    publishRelease(built, served, sealRelease(built, '99.0.0'));
+    await keepReleases(served, workerUrl, fetch);
+
+    const given: string[] = [];
+    await page.route(
+      ({ origin, pathname }) => origin === workerUrl && !pathname.startsWith('/v1/'),
+      async (route) => {
+        const { pathname } = new URL(route.request().url());
+        given.push(pathname);
+        await route.fulfill({ path: join(served, pathname), headers: { 'access-control-allow-origin': '*' } });
+      },
+    );
+    await launcher(page).click();
+    await page.getByRole('button', { name: 'Get my link' }).waitFor();
+    expect(given).toContainEqual(expect.stringMatching(/^\/\d[^/]*\/popup\.\w+\.js$/));
+    await page.context().close();
+    rmSync(folder, { recursive: true });
   });
 
   it('two tabs: what one learns the other knows, and what one puts away stays away in the other', async () => {
