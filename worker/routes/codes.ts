@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../sdk/contract/attribution.ts';
 import type { CodeReply } from '../../sdk/contract/orders.ts';
 import { cartRefusal, codeState, decideCode } from '../domain/code-life.ts';
 import type { CodeAct, CodeFacts, CodeProblem } from '../domain/code-life.ts';
@@ -5,12 +6,16 @@ import { findClaimsWithReferrals, updateClaim } from '../storage/claims.ts';
 import type { Claim } from '../storage/claims.ts';
 import { findByIdentity, identityHash } from '../storage/people.ts';
 import { readProgramVersion } from '../storage/programs.ts';
+import { keepHeld } from '../storage/referrals.ts';
 import { retake } from '../storage/retake.ts';
 import { changedOne, commitBatch } from '../storage/store.ts';
 import type { CallContext, Handlers } from './context.ts';
 import { Refusal } from './context.ts';
 
 const MINUTE_MS = 60_000;
+
+/** How long after its code was used an order may be reported without the budget behind it being let go. */
+const REPORT_DAYS = 30;
 
 /** The life of a friend's code at a shop's checkout: check → reserve → redeem, or release. */
 export const codeHandlers: Pick<Handlers, 'checkCode' | 'reserveCode' | 'redeemCode' | 'releaseCode'> = {
@@ -92,9 +97,13 @@ async function act(
     const decision = decideCode(found.facts, wanted, context.now);
     if (decision === 'done') return found;
     if (decision !== 'go') return new Refusal(decision, SENTENCES[decision]);
+    const { claim } = found;
+    // A cart that came in time is honoured when its order is told of: the claim's budget must not run out on the way.
+    const heldUntil = after.state === 'redeemed' ? context.now + REPORT_DAYS * DAY_MS : after.reservedUntil;
     const commit = await commitBatch(context.store, [
-      updateClaim(context.store, found.claim, after),
+      updateClaim(context.store, claim, after),
       changedOne(context.store),
+      ...(heldUntil === null ? [] : [keepHeld(context.store, claim.referralId, heldUntil)]),
     ]);
     return commit.kind === 'violated'
       ? 'stale'

@@ -151,6 +151,15 @@ export function updateReferral(store: Store, referral: Referral): D1PreparedStat
     );
 }
 
+/** Keeps what a claim holds of the budget at least until then; nothing happens where nothing is held any more. */
+export function keepHeld(store: Store, referralId: string, until: number): D1PreparedStatement {
+  return store.db
+    .prepare(
+      'UPDATE referrals SET held_until = ?1, version = version + 1 WHERE shop_id = ?2 AND referral_id = ?3 AND held > 0 AND held_until < ?1',
+    )
+    .bind(until, store.shopId, referralId);
+}
+
 export function toReferral(row: ReferralRow): Referral {
   return {
     referralId: row.referral_id,

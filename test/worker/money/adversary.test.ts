@@ -364,6 +364,29 @@ describe('a program that changes between claim and order', () => {
     await expectSoundLedger(shop);
   });
 
+  it.each(['reserve', 'redeem'] as const)(
+    'keeps the promise to a cart that came in time (%s) and is told of late',
+    async (act) => {
+      const shop = await makeShop({ budgetMinor: 2_000 }, { mode: 'test' });
+      const link = await join(shop);
+      const code = await claim(shop, link, EMAIL);
+      await moveClock(shop, 13.9);
+      const acted = await call('POST', `/v1/codes/${code}/${act}`, {
+        key: shop.secretKey,
+        body: { orderId: '1', ...(act === 'reserve' && { minutes: 1_440 }) },
+      });
+      expect(acted.status).toBe(200);
+      await moveClock(shop, 14.5);
+      await tend(shop);
+      const other = await report(shop, { orderId: '9', touch: touchOf(link), customerId: 'c-9' });
+      expect(other.body).toMatchObject({ outcome: 'refused' });
+      const order = await report(shop, { orderId: '1', code, ...CUSTOMER });
+      expect(order.body.outcome).toBe('rewarded');
+      expect(order.body.rewards).toHaveLength(2);
+      await expectSoundLedger(shop);
+    },
+  );
+
   it('pays by the terms of the claim while it stands, and by those in force once it has run out', async () => {
     const shop = await makeShop({}, { mode: 'test' });
     const link = await join(shop);
