@@ -21,9 +21,10 @@ const STANDING = "CASE state WHEN 'refused' THEN 0 ELSE quantity - reversed_quan
 const FAULTS: Readonly<Record<string, string>> = {
   'each transfer has two entries of one unit that sum to zero and name each other': `SELECT transfer_id, SUM(quantity) AS sum, COUNT(*) AS entries FROM entries WHERE shop_id = ?1 GROUP BY transfer_id
      HAVING sum <> 0 OR entries <> 2 OR COUNT(DISTINCT unit) <> 1 OR COUNT(DISTINCT kind) <> 1 OR MIN(account) <> MIN(other_account) OR MAX(account) <> MAX(other_account)`,
-  'each account is numbered without a gap and shows its sum': `SELECT account, COUNT(*) AS entries, MAX(seq) AS last, SUM(quantity) AS sum,
-       (SELECT balance_after FROM entries AS e WHERE e.shop_id = entries.shop_id AND e.account = entries.account ORDER BY seq DESC LIMIT 1) AS balance
-     FROM entries WHERE shop_id = ?1 GROUP BY account HAVING entries <> last OR sum <> balance`,
+  'each account is numbered without a gap and shows its sum after each entry': `SELECT account, seq, balance_after, sum FROM (
+       SELECT account, seq, balance_after, SUM(quantity) OVER run AS sum, ROW_NUMBER() OVER run AS number
+       FROM entries WHERE shop_id = ?1 WINDOW run AS (PARTITION BY account ORDER BY seq))
+     WHERE balance_after <> sum OR seq <> number`,
   'each account holds one unit, the one in its name':
     "SELECT account, unit FROM entries WHERE shop_id = ?1 AND account NOT LIKE '%/' || unit",
   'each counter holds what its program granted and holds, per unit': `WITH promised AS (
