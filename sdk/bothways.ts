@@ -27,7 +27,7 @@ export function startBothways(
   signal: AbortSignal,
   loadPage: () => Promise<PageModule>,
 ): Core {
-  const params = options.param.split(',');
+  const params = (options.param ?? 'via').split(',');
   let state = options.consent;
   /** A touch of this page view that is not stored. */
   let seen: Touch | null = null;

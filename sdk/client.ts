@@ -76,9 +76,8 @@ function partOf(input: unknown, part: 'params' | 'query'): Record<string, unknow
 /** Reads the answer of a call: the reply, or the problem as a {@link BothwaysError}. */
 export async function readReply<N extends EndpointName>(_name: N, response: Response): Promise<ReplyOf<Endpoints[N]>> {
   const reply: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw problemError(reply, response);
-  if (isReply<N>(reply)) return reply;
-  throw new BothwaysError('bad_reply', 'The answer was not one of the API.', { status: response.status });
+  if (response.ok && isReply<N>(reply)) return reply;
+  throw problemError(reply, response);
 }
 
 /**
@@ -92,7 +91,7 @@ function isReply<N extends EndpointName>(reply: unknown): reply is ReplyOf<Endpo
 function problemError(reply: unknown, { status, headers }: Response): BothwaysError {
   const { code, detail, field }: Partial<Problem> = isRecord(reply) ? reply : {};
   // Problem details are outside data like any reply; a code that is none of ours is still told.
-  return new BothwaysError(code ?? 'bad_reply', detail ?? `The API answered ${status}.`, {
+  return new BothwaysError(code ?? 'bad_reply', detail ?? `The API answered ${status}, and not as agreed.`, {
     status,
     ...(field && { field }),
     ...(headers.has('retry-after') && { retryAfterSeconds: Number(headers.get('retry-after')) }),

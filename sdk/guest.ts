@@ -54,10 +54,10 @@ export type PageView = 'auto' | 'offer' | 'friend' | 'mine';
 export interface FirstLoadOptions {
   /** The publishable key, `pk_…`. */
   readonly shop: string;
-  /** The Worker's origin, without a slash at the end; empty where it is the page's own. */
+  /** The Worker's address; calls go to `/v1/…` of its origin. */
   readonly api: string;
-  /** The parameters that carry a code, in order of preference, with commas between. */
-  readonly param: string;
+  /** The parameters that carry a code, in order of preference, with commas between. Default `via`. */
+  readonly param?: string | undefined;
   readonly windowDays: number;
   /** Anything but `first` is `last`. */
   readonly model?: string | undefined;

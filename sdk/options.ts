@@ -4,12 +4,12 @@ import type { BothwaysEvents, ConsentState, PageCalls } from './guest.ts';
 export interface BothwaysOptions {
   /** The publishable key of the shop, `pk_live_…` or `pk_test_…`. */
   readonly shop: string;
-  /** The Worker's origin, such as `https://refer.example.com`. Default: the page's own, for a Worker on the site's own zone. */
-  readonly api?: string;
+  /** The Worker's address, `https://refer.example.com`. Default: the page's own origin, for a Worker on the site's own zone. */
+  readonly api?: string | undefined;
   /** The parameter that carries a code, or several with commas between, in order of preference: `via,ref`. Default `via`. */
-  readonly param?: string;
+  readonly param?: string | undefined;
   /** How long a touch counts, in days. Default 30. Safari and Brave forget a script's cookie 7 days after it was written. */
-  readonly windowDays?: number;
+  readonly windowDays?: number | undefined;
   /** Which of two touches stands. Default `last`. */
   readonly model?: AttributionPolicy['model'] | undefined;
   /**

@@ -55,7 +55,7 @@ export function createPageClient(guest: Pick<Guest, 'api' | 'fetch' | 'signal'>)
   const { api, signal } = guest;
   return {
     async call(name, { query, body }, { session } = {}) {
-      const response = await (guest.fetch ?? fetch)(`${api}/v1/${paths[name]}?${new URLSearchParams(query)}`, {
+      const response = await (guest.fetch ?? fetch)(new URL(`/v1/${paths[name]}?${new URLSearchParams(query)}`, api), {
         credentials: 'omit',
         signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
         // `keepalive`: what a visitor has just sent is not lost where the page ends.

@@ -7,7 +7,7 @@ import type { FirstLoadOptions } from './guest.ts';
  * `keepalive` lets it outlive the page. Not `sendBeacon`, which ad blockers cancel and which cannot leave cookies out.
  */
 export const reportVisit = (guest: FirstLoadOptions, touch: Touch): Promise<unknown> =>
-  (guest.fetch ?? fetch)(`${guest.api}/v1/visits`, {
+  (guest.fetch ?? fetch)(new URL('/v1/visits', guest.api), {
     method: 'POST',
     body: JSON.stringify({
       ...touch,

@@ -25,7 +25,6 @@ function start({ src, dataset: data }: Tag): void {
   const ended = new AbortController();
   const core = startBothways(
     {
-      param: 'via',
       // oxlint-disable-next-line typescript/no-misused-spread -- attributes are all it has
       ...data,
       api,

@@ -19,7 +19,7 @@ const explain = async (error: BothwaysEvents['error']) => (await visitor()).expl
  */
 export function createServices(firstLoad: FirstLoad): Services {
   const { signal, referral, capture, emit } = firstLoad;
-  const params = firstLoad.param.split(',');
+  const params = (firstLoad.param ?? 'via').split(',');
   const on = listenTo(firstLoad);
   const guest: Guest & Person = { ...firstLoad, token: takeToken(), now: Date.now, on };
   const own = createOwn(guest);

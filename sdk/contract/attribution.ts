@@ -41,8 +41,6 @@ export const DAY_MS = 86_400_000;
 
 // Codes are said aloud, typed and printed, so case never matters; the length keeps cookies and KV keys small.
 const CODE = /^[A-Z0-9_-]{1,32}$/;
-// Code, channel, time. A junk ending is left out rather than taken for a part of the code.
-const TOUCH = /^([\w-]{1,32})(?:\.([cesnwmtfxlpiq])?(?:\.(\w{1,9})$)?|$)/;
 const FUTURE_TOLERANCE_MS = 5 * 60_000;
 
 /** Brings a code as typed, linked or printed into its one form, or null where it can't be one. */
@@ -93,8 +91,10 @@ export function formatTouch({ code, channel, seenAt }: Touch): string {
  * @param seenAt the time of a touch that does not say it, as in a plain link; left out, such a touch is refused.
  */
 export function parseTouch(text: string | null | undefined, seenAt = NaN): Touch | null {
+  // Code, channel, time. A junk ending is left out rather than taken for a part of the code.
+  const found = /^([\w-]{1,32})(?:\.([cesnwmtfxlpiq])?(?:\.(\w{1,9})$)?|$)/.exec(text ?? '') ?? [];
   // oxlint-disable-next-line typescript/consistent-type-assertions -- the pattern lets no other letter through
-  const [, code, channel, time] = (TOUCH.exec(text ?? '') ?? []) as [string?, string?, ChannelLetter?, string?];
+  const [, code, channel, time] = found as [string?, string?, ChannelLetter?, string?];
   const at = time ? parseInt(time, 36) : seenAt;
   return code && at >= 0 ? { code: code.toUpperCase(), channel, seenAt: at } : null;
 }

@@ -50,6 +50,20 @@ describe('a landing with a code', () => {
     expect(sent[0]!.init.headers).toBeUndefined();
   });
 
+  it.each(['https://refer.example', 'https://refer.example/', undefined])('calls the API at %s', async (address) => {
+    goTo('?via=ADA7');
+    const urls: string[] = [];
+    const fetch = async (url: unknown) => {
+      urls.push(String(url));
+      return Response.json({});
+    };
+    const { bothways, services } = start({ api: address, fetch } as never);
+    await (await services()).client.call('offer', { query: { shop, code: 'ADA7' } });
+    const origin = address?.replace(/\/$/, '') ?? location.origin;
+    expect(urls).toEqual([`${origin}/v1/visits`, `${origin}/v1/offers?shop=${shop}&code=ADA7`]);
+    bothways.destroy();
+  });
+
   it('reads the parameters it is told, in their order', () => {
     goTo('?ref=BEN2&friend=ADA7&via=EVE9');
     start({ param: 'friend,ref' });
