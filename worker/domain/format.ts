@@ -1,3 +1,4 @@
+import { minorDigits } from '../../sdk/contract/minor-digits.ts';
 import { currencyOf } from './ledger.ts';
 
 // Formatting is done here and not on the page: the first Intl.NumberFormat costs a visitor's browser some 25–50 ms.
@@ -8,10 +9,9 @@ const formats = new Map<string, Intl.NumberFormat>();
  * An unknown locale falls back to English, because a page's language tag is outside data.
  */
 export function formatMoney(amountMinor: number, currency: string, locale: string): string {
-  const full = currencyFormat(currency, locale, undefined);
-  const digits = full.resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = minorDigits(currency);
   const major = amountMinor / 10 ** digits;
-  return (Number.isInteger(major) ? currencyFormat(currency, locale, 0) : full).format(major);
+  return currencyFormat(currency, locale, Number.isInteger(major) ? 0 : digits).format(major);
 }
 
 /** Writes a percentage of basis points: `10%`, `12.5%`, `10 %`. */
@@ -27,13 +27,14 @@ export function formatQuantity(quantity: number, unit: string, locale: string): 
     : formatMoney(quantity, currency, locale);
 }
 
-function currencyFormat(currency: string, locale: string, digits: 0 | undefined): Intl.NumberFormat {
-  const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
-  return cached(
-    `${locale} ${currency} ${digits ?? ''}`,
-    locale,
-    digits === undefined ? style : { ...style, minimumFractionDigits: 0, maximumFractionDigits: 0 },
-  );
+function currencyFormat(currency: string, locale: string, digits: number): Intl.NumberFormat {
+  return cached(`${locale} ${currency} ${digits}`, locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
 }
 
 function cached(key: string, locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {

@@ -1,3 +1,5 @@
+import { isCurrency } from '../../sdk/contract/currencies.ts';
+import { minorDigits } from '../../sdk/contract/minor-digits.ts';
 import type { OrderInput } from '../../sdk/contract/orders.ts';
 
 /** The columns of an order list, each with the field of a report it becomes. */
@@ -50,18 +52,10 @@ export function orderOfRow(row: Readonly<Record<string, string>>): { readonly [F
 export function minorOf(decimal: string | undefined, currency: string | undefined): unknown {
   if (decimal === undefined || currency === undefined) return undefined;
   const parts = /^(\d{1,12})(?:\.(\d+))?$/.exec(decimal);
-  const digits = digitsOf(currency);
+  const digits = isCurrency(currency) ? minorDigits(currency) : null;
   const fraction = (parts?.[2] ?? '').replace(/0+$/, '');
   if (!parts || digits === null || fraction.length > digits) return decimal;
   return Number(`${parts[1]}${fraction.padEnd(digits, '0')}`);
-}
-
-function digitsOf(currency: string): number | null {
-  try {
-    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  } catch {
-    return null;
-  }
 }
 
 function numberOf(text: string | undefined): unknown {

@@ -1,3 +1,4 @@
+import { minorDigits } from '../../../sdk/contract/minor-digits.ts';
 import type { Money } from '../../../sdk/contract/money.ts';
 import type { Locale } from '../state/preferences.ts';
 
@@ -10,15 +11,12 @@ function format(locale: Locale, options: Intl.NumberFormatOptions): Intl.NumberF
   return known;
 }
 
-/** How many digits the minor unit of a currency has: 2 for USD, 0 for JPY, 3 for KWD. */
-export function minorDigits(currency: string): number {
-  return format('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-}
-
 /** An amount with all its digits, so that a column of them lines up: `$10.00`, `10,00 $`. */
 export function formatMoney({ amountMinor, currency }: Money, locale: Locale): string {
-  const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
-  return format(locale, style).format(amountMinor / 10 ** minorDigits(currency));
+  const digits = minorDigits(currency);
+  const shown = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...shown } as const;
+  return format(locale, style).format(amountMinor / 10 ** digits);
 }
 
 /** An amount as one says it, in a headline or a sentence: `$10`, `$10.50`. */
