@@ -38,7 +38,7 @@ describe('the settings', () => {
     await expect.element(preview().getByText('Give 12.5%, get $10').first()).toBeVisible();
     await page.getByLabelText('Brand color').fill('#ffcc00');
     const popup = document.querySelector('.preview-page') as HTMLElement;
-    expect(popup.style.getPropertyValue('--brand')).toBe('#ffcc00');
+    await expect.poll(() => popup.style.getPropertyValue('--brand')).toBe('#ffcc00');
     const action = getComputedStyle(document.querySelector('.preview-action') as Element);
     // Yellow takes black ink, not white.
     expect(action.color).toMatch(/^lch\(0 0 0|^rgb\(0, 0, 0/);
