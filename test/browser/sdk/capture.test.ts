@@ -57,7 +57,7 @@ describe('a landing with a code', () => {
       urls.push(String(url));
       return Response.json({});
     };
-    const { bothways, services } = start({ api: address, fetch } as never);
+    const { bothways, services } = start({ api: address, fetch });
     await (await services()).client.call('offer', { query: { shop, code: 'ADA7' } });
     const origin = address?.replace(/\/$/, '') ?? location.origin;
     expect(urls).toEqual([`${origin}/v1/visits`, `${origin}/v1/offers?shop=${shop}&code=ADA7`]);
