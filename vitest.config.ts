@@ -88,6 +88,8 @@ function browserTests(): TestProjectInlineConfiguration['test'] {
   const executablePath = findChromium();
   const launchOptions = executablePath === undefined ? {} : { executablePath };
   return {
+    // What waits for an idle moment of the browser waits longer on a busy machine.
+    expect: { poll: { timeout: 10_000 } },
     browser: {
       enabled: true,
       headless: true,

@@ -4,6 +4,7 @@ import { createWith } from '../../../sdk/create.ts';
 import { isBothwaysError } from '../../../sdk/errors.ts';
 import { watchHistory } from '../../../sdk/old-navigation.ts';
 import { goTo, shop, start, strike, tick, watchCookies } from './stage.ts';
+import { PATIENTLY } from '../patiently.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -33,7 +34,7 @@ function watchListeners() {
 describe('the page chunk', () => {
   it('is loaded at idle, once, however many calls need it', async () => {
     const { bothways, loads } = start({ widget: 'idle' });
-    await vi.waitFor(() => expect(loads()).toBe(1));
+    await vi.waitFor(() => expect(loads()).toBe(1), PATIENTLY);
     await Promise.all([bothways.open(), bothways.close(), bothways.track({ kind: 'share' })]);
     expect(loads()).toBe(1);
   });
@@ -57,7 +58,7 @@ describe('the page chunk', () => {
       'blocked',
       'TypeError: Failed to fetch dynamically imported module',
     ]);
-    await vi.waitFor(() => expect(told).toEqual(['Failed to fetch dynamically imported module']));
+    await vi.waitFor(() => expect(told).toEqual(['Failed to fetch dynamically imported module']), PATIENTLY);
     expect(bothways.referral()?.code).toBe('ADA7');
     bothways.destroy();
   });

@@ -2,6 +2,7 @@ import Cookies from 'js-cookie';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { formatTouch } from '../../../sdk/contract/attribution.ts';
 import { goTo, shop, start, strike } from './stage.ts';
+import { PATIENTLY } from '../patiently.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -95,7 +96,7 @@ describe('convert()', () => {
     await start({ debug: true })
       .bothways.convert({ ...order, amount: 'x' })
       .catch(() => {});
-    await vi.waitFor(() => expect(warned).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(warned).toHaveBeenCalledOnce(), PATIENTLY);
     expect(warned.mock.calls[0]![0]).toMatch(/^bothways: Cannot tell for certain how much "x" USD is/);
   });
 });

@@ -6,6 +6,7 @@ import { createBanner } from '../../../widget/banner/index.ts';
 import type { Part } from '../../../widget/context.ts';
 import { contextOf, DAY, NOW, OWN, servicesOf, settingsOf } from './fixtures.ts';
 import { button, find, focused, listenForTrouble, rootOf, type } from './tools.ts';
+import { PATIENTLY } from '../patiently.ts';
 
 const OFFER: OfferReply = { outcome: 'open', advocateName: 'Grace', give: '$10', minimumOrder: '$30', claimDays: 14 };
 const CLAIMED: ClaimReply = {
@@ -69,9 +70,9 @@ describe('the friend’s banner', () => {
     const emit = vi.fn<(name: string, detail: unknown) => void>();
     const { root, title, services } = await open({ answers: { claim }, guest: { ...followed, emit } });
     button(root(), 'Claim $10').click();
-    await vi.waitFor(() => expect(focused()).toBe(find(root(), '[type=email]')));
+    await vi.waitFor(() => expect(focused()).toBe(find(root(), '[type=email]')), PATIENTLY);
     await userEvent.keyboard('grace@example.com{Enter}');
-    await vi.waitFor(() => expect(title()).toBe('Your code'));
+    await vi.waitFor(() => expect(title()).toBe('Your code'), PATIENTLY);
     expect(claim.mock.calls[0]?.[0]).toMatchObject({
       body: { code: 'ADA7K2', email: 'grace@example.com', locale: 'en-US' },
     });
@@ -87,7 +88,7 @@ describe('the friend’s banner', () => {
     const claim = vi.fn<(input: unknown) => ClaimReply>(() => CLAIMED);
     const { root, title } = await open({ answers: { claim } }, { settings: settingsOf({ claimNeedsEmail: false }) });
     button(root(), 'Claim $10').click();
-    await vi.waitFor(() => expect(title()).toBe('Your code'));
+    await vi.waitFor(() => expect(title()).toBe('Your code'), PATIENTLY);
     expect(claim.mock.calls[0]?.[0]).not.toHaveProperty('body.email');
   });
 
@@ -97,7 +98,7 @@ describe('the friend’s banner', () => {
     const copy = button(root(), 'Copy');
     const { width } = copy.getBoundingClientRect();
     copy.click();
-    await vi.waitFor(() => expect(copy.innerText).toBe('Copied'));
+    await vi.waitFor(() => expect(copy.innerText).toBe('Copied'), PATIENTLY);
     expect(copy.getBoundingClientRect().width).toBe(width);
     expect(write).toHaveBeenCalledWith('GIVE-7KQ2');
   });
@@ -114,11 +115,11 @@ describe('the friend’s banner', () => {
     await type(find(root(), '[type=email]'), 'grace@example.com');
     for (const words of ['Nothing came through.', 'Check the email address.']) {
       button(root(), 'Claim $10').click();
-      await vi.waitFor(() => expect(find(root(), '[role=alert]').innerText).toContain(words));
+      await vi.waitFor(() => expect(find(root(), '[role=alert]').innerText).toContain(words), PATIENTLY);
       expect(find<HTMLInputElement>(root(), '[type=email]').value).toBe('grace@example.com');
     }
     button(root(), 'Claim $10').click();
-    await vi.waitFor(() => expect(title()).toBe('Your code'));
+    await vi.waitFor(() => expect(title()).toBe('Your code'), PATIENTLY);
     const attempts = claim.mock.calls.map(([input]) => (input as { body: { attempt: string } }).body.attempt);
     expect(new Set(attempts).size).toBe(1);
   });
@@ -128,7 +129,7 @@ describe('the friend’s banner', () => {
     const { root, title } = await open({ guest: { referral: () => null }, answers: { offer } });
     expect(title()).toBe('Your friend’s code');
     await type(find(root(), 'input'), ' ada7k2 {Enter}');
-    await vi.waitFor(() => expect(title()).toBe('Grace gives you $10'));
+    await vi.waitFor(() => expect(title()).toBe('Grace gives you $10'), PATIENTLY);
     expect(offer.mock.calls[0]?.[0]).toMatchObject({ query: { code: 'ADA7K2' } });
   });
 
@@ -137,7 +138,10 @@ describe('the friend’s banner', () => {
     const { root } = await open({ guest: { referral: () => null }, answers: { offer } });
     find<HTMLInputElement>(root(), 'input').value = typed;
     button(root(), 'Apply').click();
-    await vi.waitFor(() => expect(root().textContent).toContain('We don’t know this code. Check it and try again.'));
+    await vi.waitFor(
+      () => expect(root().textContent).toContain('We don’t know this code. Check it and try again.'),
+      PATIENTLY,
+    );
     expect(offer).not.toHaveBeenCalled();
   });
 
@@ -184,7 +188,7 @@ describe('the friend’s banner', () => {
     const { root, title } = await open({ answers: { offer } });
     expect(title()).toBe('Nothing came through.');
     button(root(), 'Try again').click();
-    await vi.waitFor(() => expect(title()).toBe('Grace gives you $10'));
+    await vi.waitFor(() => expect(title()).toBe('Grace gives you $10'), PATIENTLY);
   });
 
   it.each([
@@ -209,7 +213,7 @@ describe('the friend’s banner', () => {
     const { root } = await open();
     expect(find(root(), '.card').getAnimations()).toHaveLength(1);
     button(root(), 'Claim $10').click();
-    await vi.waitFor(() => expect(find(root(), 'input')).toBeTruthy());
+    await vi.waitFor(() => expect(find(root(), 'input')).toBeTruthy(), PATIENTLY);
     expect(find(root(), '.card').getAnimations()).toEqual([]);
   });
 

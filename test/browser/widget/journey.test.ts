@@ -7,6 +7,7 @@ import { mountPopup } from '../../../widget/popup/index.ts';
 import type { Device } from '../../../widget/popup/options.ts';
 import { contextOf, DESKTOP, ME, OWN, servicesOf, settingsOf } from './fixtures.ts';
 import { button, find, focused, heading, listenForTrouble, rootOf, type } from './tools.ts';
+import { PATIENTLY } from '../patiently.ts';
 
 const JOINED: JoinReply = { outcome: 'joined', ...OWN };
 const withLink = { record: { link: OWN } };
@@ -36,7 +37,7 @@ function open(
   return rootOf('popup');
 }
 
-const shows = (root: ShadowRoot, title: string) => vi.waitFor(() => expect(heading(root)).toBe(title));
+const shows = (root: ShadowRoot, title: string) => vi.waitFor(() => expect(heading(root)).toBe(title), PATIENTLY);
 
 beforeEach(async () => {
   await page.viewport(1280, 800);
@@ -89,7 +90,7 @@ describe('joining', () => {
     const field = find<HTMLInputElement>(root, '[name=email]');
     await type(field, 'ada@example');
     button(root, 'Get my link').click();
-    await vi.waitFor(() => expect(field.ariaInvalid).toBe('true'));
+    await vi.waitFor(() => expect(field.ariaInvalid).toBe('true'), PATIENTLY);
     const words = root.getElementById(field.getAttribute('aria-describedby') ?? '');
     expect(words?.innerText).toContain('Check the email address.');
     expect(words?.role).toBe('alert');
@@ -109,9 +110,9 @@ describe('joining', () => {
     const field = find<HTMLInputElement>(root, '[name=email]');
     await type(field, 'ada@example.com');
     button(root, 'Get my link').click();
-    await vi.waitFor(() => expect(find(root, '[role=alert]').innerText).toContain('Nothing came through.'));
+    await vi.waitFor(() => expect(find(root, '[role=alert]').innerText).toContain('Nothing came through.'), PATIENTLY);
     button(root, 'Get my link').click();
-    await vi.waitFor(() => expect(find(root, '[role=alert]').innerText).toContain('Too many tries.'));
+    await vi.waitFor(() => expect(find(root, '[role=alert]').innerText).toContain('Too many tries.'), PATIENTLY);
     expect(find(root, '[name=email]')).toBe(field);
     expect(field.value).toBe('ada@example.com');
     button(root, 'Get my link').click();
@@ -126,7 +127,7 @@ describe('joining', () => {
     await shows(root, 'Where can we reach you?');
     await type(find(root, '[name=email]'), 'ada@example.com');
     for (let press = 0; press < 3; press += 1) button(root, 'Get my link').click();
-    await vi.waitFor(() => expect(button(root, 'Get my link').ariaBusy).toBe('true'));
+    await vi.waitFor(() => expect(button(root, 'Get my link').ariaBusy).toBe('true'), PATIENTLY);
     button(root, 'Get my link').click();
     answer(JOINED);
     await shows(root, 'Your link is ready');
@@ -154,7 +155,7 @@ describe('sharing', () => {
     const copy = button(root, 'Copy');
     const { width } = copy.getBoundingClientRect();
     copy.click();
-    await vi.waitFor(() => expect(copy.innerText).toBe('Copied'));
+    await vi.waitFor(() => expect(copy.innerText).toBe('Copied'), PATIENTLY);
     expect(copy.getBoundingClientRect().width).toBe(width);
     expect(write).toHaveBeenCalledWith('https://shop.example/?via=ADA7K2.c');
     expect(find(root, 'output').innerText).toBe('Copied');
@@ -167,7 +168,7 @@ describe('sharing', () => {
     vi.spyOn(document, 'execCommand').mockReturnValue(false);
     const root = open(withLink);
     button(root, 'Copy').click();
-    await vi.waitFor(() => expect(root.textContent).toContain('Selected: copy it by hand.'));
+    await vi.waitFor(() => expect(root.textContent).toContain('Selected: copy it by hand.'), PATIENTLY);
     const field = find<HTMLTextAreaElement>(root, 'textarea');
     expect(focused()).toBe(field);
     expect(field.value.slice(field.selectionStart, field.selectionEnd)).toBe('https://shop.example/?via=ADA7K2.c');
@@ -199,7 +200,7 @@ describe('sharing', () => {
       'Here is $10 off at a shop I like: https://shop.example/?via=ADA7K2.w',
     );
     button(root, 'More').click();
-    await vi.waitFor(() => expect(links()).toHaveLength(7));
+    await vi.waitFor(() => expect(links()).toHaveLength(7), PATIENTLY);
     links()[1]?.addEventListener('click', (event) => event.preventDefault());
     links()[1]?.click();
     expect(track).toHaveBeenCalledWith({ kind: 'share', code: 'ADA7K2', channel: 'whatsapp' });

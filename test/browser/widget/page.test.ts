@@ -5,6 +5,7 @@ import type { BothwaysEvents, EventName, FirstLoad, OwnRecord, PageCalls } from 
 import { startPage } from '../../../widget/page.ts';
 import { NOW, OWN, settingsOf } from './fixtures.ts';
 import { button, find, heading, listenForTrouble, rootOf, settle } from './tools.ts';
+import { PATIENTLY } from '../patiently.ts';
 
 const OFFER = { outcome: 'open', advocateName: 'Grace', give: '$10', minimumOrder: null, claimDays: 14 };
 
@@ -95,10 +96,10 @@ describe('a page', () => {
     start();
     (await launcher()).click();
     await shows('popup');
-    await vi.waitFor(() => expect(asked).toContain('POST visits'));
+    await vi.waitFor(() => expect(asked).toContain('POST visits'), PATIENTLY);
     await calls.close();
     (await launcher()).click();
-    await vi.waitFor(() => expect(find<HTMLDialogElement>(rootOf('popup'), 'dialog').open).toBe(true));
+    await vi.waitFor(() => expect(find<HTMLDialogElement>(rootOf('popup'), 'dialog').open).toBe(true), PATIENTLY);
     await settle();
     expect(asked.filter((call) => call === 'POST visits')).toHaveLength(1);
   });
@@ -237,7 +238,7 @@ describe('the popup by itself', () => {
     (await launcher()).click();
     await shows('popup');
     button(rootOf('popup'), 'Get my link').click();
-    await vi.waitFor(() => expect(heading(rootOf('popup'))).toBe('Where can we reach you?'));
+    await vi.waitFor(() => expect(heading(rootOf('popup'))).toBe('Where can we reach you?'), PATIENTLY);
     scrollTo(0, 3_000);
     await settle();
     await settle();
@@ -294,7 +295,7 @@ describe('a friend', () => {
       },
     });
     await shows('popup');
-    await vi.waitFor(() => expect(heading(rootOf('popup'))).toBe('Your rewards'));
+    await vi.waitFor(() => expect(heading(rootOf('popup'))).toBe('Your rewards'), PATIENTLY);
     expect(location.search).not.toContain('bothways_token');
     expect(host('banner')).toBeNull();
   });

@@ -5,6 +5,7 @@ import { mountPopup } from '../../../widget/popup/index.ts';
 import type { Device } from '../../../widget/popup/options.ts';
 import { contextOf, DESKTOP, ME, OWN, servicesOf, settingsOf } from './fixtures.ts';
 import { button, emulate, find, focused, heading, listenForTrouble, rootOf, settle, type } from './tools.ts';
+import { PATIENTLY } from '../patiently.ts';
 
 let popup: Part | undefined;
 let trouble: ReturnType<typeof listenForTrouble>;
@@ -68,7 +69,7 @@ describe('the popup as a dialog', () => {
     const emit = vi.fn<(name: string, detail: unknown) => void>();
     const root = open({ services: servicesOf({ guest: { emit } }) });
     await act(root);
-    await vi.waitFor(() => expect(find<HTMLDialogElement>(root, 'dialog').open).toBe(false));
+    await vi.waitFor(() => expect(find<HTMLDialogElement>(root, 'dialog').open).toBe(false), PATIENTLY);
     await settle();
     expect(focused()).toBe(opener);
     expect(emit.mock.calls).toEqual([
@@ -106,7 +107,7 @@ describe('the popup as a dialog', () => {
   it('opens again where the visitor can go on', async () => {
     const root = open();
     button(root, 'Get my link').click();
-    await vi.waitFor(() => expect(heading(root)).toBe('Where can we reach you?'));
+    await vi.waitFor(() => expect(heading(root)).toBe('Where can we reach you?'), PATIENTLY);
     popup?.close();
     void popup?.open('offer');
     expect(heading(root)).toBe('Give $10, get $10');
@@ -156,12 +157,12 @@ describe('the page as a host', () => {
     await type(find(root, '[name=email]'), 'ada@example.com');
     boxes.push(rect(root));
     button(root, 'Get my link').click();
-    await vi.waitFor(() => expect(heading(root)).toBe('Your link is ready'));
+    await vi.waitFor(() => expect(heading(root)).toBe('Your link is ready'), PATIENTLY);
     boxes.push(rect(root));
     document.documentElement.dataset['signedIn'] = '';
     button(root, 'Your rewards').click();
     boxes.push(rect(root));
-    await vi.waitFor(() => expect(heading(root)).toBe('4 friends joined'));
+    await vi.waitFor(() => expect(heading(root)).toBe('4 friends joined'), PATIENTLY);
     boxes.push(rect(root));
     delete document.documentElement.dataset['signedIn'];
     expect(new Set(boxes.map((box) => JSON.stringify(box))).size).toBe(1);
@@ -288,7 +289,7 @@ describe('the popup for everybody', () => {
     expect(find<HTMLDialogElement>(root, 'dialog').open).toBe(true);
     expect(find(root, '.box').style.translate).toBe('');
     await drag(180, top + 10, top + 200);
-    await vi.waitFor(() => expect(find<HTMLDialogElement>(root, 'dialog').open).toBe(false));
+    await vi.waitFor(() => expect(find<HTMLDialogElement>(root, 'dialog').open).toBe(false), PATIENTLY);
   });
 
   it('fits the smallest phone, lying on its side', async () => {
