@@ -88,6 +88,8 @@ function browserTests(): TestProjectInlineConfiguration['test'] {
   const executablePath = findChromium();
   const launchOptions = executablePath === undefined ? {} : { executablePath };
   return {
+    // One page at a time: a second one would be in the background, where the browser lets idle callbacks wait for long.
+    fileParallelism: false,
     // What waits for an idle moment of the browser waits longer on a busy machine.
     expect: { poll: { timeout: 10_000 } },
     browser: {

@@ -71,7 +71,7 @@ export function amountText({ amountMinor, currency }: Money, locale: Locale): st
  */
 export function parseAmount(text: string, currency: string): number | null {
   const digits = minorDigits(currency);
-  const match = /^(\d{1,9})(?:[.,](\d+))?$/.exec(text.trim().replaceAll(/[\s\u00a0\u202f]/g, ''));
+  const match = /^(\d{1,10})(?:[.,](\d+))?$/.exec(text.trim().replaceAll(/[\s\u00a0\u202f]/g, ''));
   const [, major, minor = ''] = match ?? [];
   if (major === undefined || minor.length > digits) return null;
   return Number(major + minor.padEnd(digits, '0'));
