@@ -1,5 +1,5 @@
 import Cookies from 'js-cookie';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createWith } from '../../../sdk/create.ts';
 import { isBothwaysError } from '../../../sdk/errors.ts';
 import { watchHistory } from '../../../sdk/old-navigation.ts';
@@ -32,6 +32,16 @@ function watchListeners() {
 }
 
 describe('the page chunk', () => {
+  // A frame among many is given an idle moment when the browser likes; that real pages get theirs is held by the e2e tests.
+  beforeEach(() => {
+    vi.stubGlobal('requestIdleCallback', (callback: () => void) => setTimeout(callback));
+    vi.spyOn(document, 'readyState', 'get').mockReturnValue('complete');
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+  });
+
   it('is loaded at idle, once, however many calls need it', async () => {
     const { bothways, loads } = start({ widget: 'idle' });
     await vi.waitFor(() => expect(loads()).toBe(1), PATIENTLY);
