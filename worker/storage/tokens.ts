@@ -28,6 +28,8 @@ export async function insertToken(
     .bind(await sha256Hex(token), about.purpose, about.shopId, about.subject, about.now, about.expiresAt);
 }
 
+const STILL_GOOD = 'hash = ?1 AND purpose = ?2 AND expires_at > ?3 AND used_at IS NULL';
+
 /** Finds a session that still runs. */
 export async function findToken(
   directory: D1Database,
@@ -35,13 +37,8 @@ export async function findToken(
   purpose: TokenPurpose,
   now: number,
 ): Promise<TokenHolder | null> {
-  const row = await directory
-    .prepare(
-      'SELECT shop_id, subject FROM tokens WHERE hash = ? AND purpose = ? AND expires_at > ? AND used_at IS NULL',
-    )
-    .bind(await sha256Hex(token), purpose, now)
-    .first<{ shop_id: string | null; subject: string | null }>();
-  return row && { shopId: row.shop_id, subject: row.subject };
+  const find = directory.prepare(`SELECT shop_id, subject FROM tokens WHERE ${STILL_GOOD}`);
+  return holderOf(find.bind(await sha256Hex(token), purpose, now));
 }
 
 /** Uses a token up: of two racing requests, one gets it. */
@@ -51,11 +48,11 @@ export async function consumeToken(
   purpose: TokenPurpose,
   now: number,
 ): Promise<TokenHolder | null> {
-  const row = await directory
-    .prepare(
-      'UPDATE tokens SET used_at = ?3 WHERE hash = ?1 AND purpose = ?2 AND expires_at > ?3 AND used_at IS NULL RETURNING shop_id, subject',
-    )
-    .bind(await sha256Hex(token), purpose, now)
-    .first<{ shop_id: string | null; subject: string | null }>();
+  const use = directory.prepare(`UPDATE tokens SET used_at = ?3 WHERE ${STILL_GOOD} RETURNING shop_id, subject`);
+  return holderOf(use.bind(await sha256Hex(token), purpose, now));
+}
+
+async function holderOf(statement: D1PreparedStatement): Promise<TokenHolder | null> {
+  const row = await statement.first<{ shop_id: string | null; subject: string | null }>();
   return row && { shopId: row.shop_id, subject: row.subject };
 }
